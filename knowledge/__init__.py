@@ -1,0 +1,1 @@
+"""What the assistant knows: texts, gazetteers, entries and retrieval. No web and no Rasa in here."""

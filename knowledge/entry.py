@@ -1,0 +1,82 @@
+"""A knowledge entry and a source, as they must be (docs/content.md tells it to content officers)."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+MAX_ANSWER_WORDS = 80
+MAX_TITLE = 24
+# Two SMS segments: 2 x 67 UCS-2 characters for Devanagari, 2 x 153 GSM-7 septets for Latin.
+MAX_SHORT = {"hi": 134, "hi-Latn": 306, "en": 306}
+MIN_QUESTIONS = 5
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class ByLanguage(Strict):
+    """One text in each language we serve."""
+
+    hi: Text
+    hinglish: Text = Field(alias="hi-Latn")
+    en: Text
+
+    def __getitem__(self, language: str) -> str:
+        return {"hi": self.hi, "hi-Latn": self.hinglish, "en": self.en}[language]
+
+    def items(self) -> list[tuple[str, str]]:
+        return [("hi", self.hi), ("hi-Latn", self.hinglish), ("en", self.en)]
+
+
+class Questions(Strict):
+    hi: Annotated[list[Text], Field(min_length=MIN_QUESTIONS)]
+    hinglish: Annotated[list[Text], Field(min_length=MIN_QUESTIONS, alias="hi-Latn")]
+    en: Annotated[list[Text], Field(min_length=MIN_QUESTIONS)]
+
+    def items(self) -> list[tuple[str, list[str]]]:
+        return [("hi", self.hi), ("hi-Latn", self.hinglish), ("en", self.en)]
+
+
+class Speech(Strict):
+    """For the phone; Hinglish callers hear the Hindi text."""
+
+    hi: Text
+    en: Text
+
+
+class Entry(Strict):
+    """One thing a user may ask, with its answer in three languages."""
+
+    id: Slug
+    topic: Slug
+    scheme: Literal["margin_money", "mda", "skill_toolkit", "cfc"] | None = None
+    title: ByLanguage
+    as_of: date
+    last_checked: date
+    sources: Annotated[list[Slug], Field(min_length=1)]
+    questions: Questions
+    answer: ByLanguage
+    short: ByLanguage
+    speech: Speech | None = None
+    follow_ups: list[Slug] = []
+    conflicts: Text | None = None
+
+
+class SourceTitle(Strict):
+    en: Text
+    hi: Text
+
+
+class Source(Strict):
+    """Where facts come from; `date` is as exact as it is known ("2025", "2025-07-15", "undated")."""
+
+    title: SourceTitle
+    publisher: Text
+    date: Text
+    url: str | None
+    kind: Literal["official", "news", "study", "secondary"]

@@ -1,0 +1,1 @@
+"""From a message to an entry: features, a trained head, calibrated zones."""

@@ -1,0 +1,35 @@
+"""The training material: every entry's questions and titles, and what is out of scope."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from knowledge.entries_loader import Library
+from knowledge.paths import KNOWLEDGE
+
+OUT_OF_SCOPE = "out-of-scope"
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str
+    language: str
+    entry: str
+
+
+def _of_entries(library: Library) -> list[Question]:
+    found = []
+    for entry in library.entries.values():
+        for language, texts in entry.questions.items():
+            found += [Question(text, language, entry.id) for text in (*texts, entry.title[language])]
+    return found
+
+
+def _out_of_scope(path: Path) -> list[Question]:
+    texts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [Question(str(text), language, OUT_OF_SCOPE) for language in texts for text in texts[language]]
+
+
+def load(library: Library, out_of_scope: Path = KNOWLEDGE / "out_of_scope.yml") -> list[Question]:
+    return _of_entries(library) + _out_of_scope(out_of_scope)

@@ -1,0 +1,108 @@
+"""Which language a message is in: Hindi (`hi`), English (`en`), Hinglish (`hi-Latn`), or another one.
+
+Script decides first. Latin script is settled by a small linear model over character n-grams, built by
+`python -m knowledge build` from our own questions; it is kept as plain weights because the bot and the
+service run different versions of scikit-learn. langdetect only names languages we do not serve.
+"""
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.paths import LANGUAGE_MODEL
+from knowledge.text.normalise import fold
+
+HINDI, ENGLISH, HINGLISH = "hi", "en", "hi-Latn"
+SERVED = (HINDI, HINGLISH, ENGLISH)
+
+# One word is often a name or a loanword ("toolkit", "Agra"): only a sure one tells the language.
+_SURE_SHORT, _SURE = 0.90, 0.50
+_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+_LATIN = re.compile(r"[A-Za-z]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class Detected:
+    """`code` is None where the text is too short to tell; `other` is the ISO code of a language not served."""
+
+    code: str | None
+    other: str | None = None
+
+
+def ngrams(text: str) -> set[str]:
+    """Words and the 1- to 4-grams inside them, with word borders marked."""
+    grams: set[str] = set()
+    for word in fold(text).split():
+        padded = f" {word} "
+        grams.add(padded)
+        grams.update(padded[i : i + n] for n in range(1, 5) for i in range(len(padded) - n + 1))
+    return grams
+
+
+class LanguageDetector:
+    """Weights above zero speak for Hinglish, below zero for English."""
+
+    def __init__(self, weights: dict[str, float], bias: float) -> None:
+        self._weights, self._bias = weights, bias
+
+    @classmethod
+    def load(cls, path: Path = LANGUAGE_MODEL) -> "LanguageDetector":
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return cls(data["weights"], data["bias"])
+
+    def detect(self, text: str) -> Detected:
+        letters = len(_LETTER.findall(text)) or 1
+        if len(_DEVANAGARI.findall(text)) >= 0.3 * letters:
+            return Detected(HINDI)
+        if len(_LATIN.findall(text)) >= 0.5 * letters:
+            return Detected(self._of_latin(text))
+        return Detected(None, _name_other(text))
+
+    def _of_latin(self, text: str) -> str | None:
+        hinglish = self.hinglish_probability(text)
+        certainty = max(hinglish, 1 - hinglish)
+        if certainty < (_SURE_SHORT if len(text.split()) < 3 else _SURE):
+            return None
+        return HINGLISH if hinglish >= 0.5 else ENGLISH
+
+    def hinglish_probability(self, text: str) -> float:
+        """How likely a Latin-script text is Hinglish rather than English, 0 to 1."""
+        grams = ngrams(text)
+        total = sum(self._weights.get(g, 0.0) for g in grams) / math.sqrt(len(grams) or 1)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total + self._bias))))
+
+
+def _name_other(text: str) -> str | None:
+    from langdetect import DetectorFactory, LangDetectException, detect  # slow to import, rarely needed
+
+    DetectorFactory.seed = 0
+    try:
+        code = str(detect(text))
+    except LangDetectException:
+        return None
+    return None if code in (HINDI, ENGLISH) else code
+
+
+_NAMES = {
+    ENGLISH: r"english|inglish|angrezi|angreji|अंग्रेजी|अंगरेजी|इंग्लिश|इंगलिश",
+    HINGLISH: r"hinglish|roman hindi|roman|हिंग्लिश|हिंगलिश|रोमन",
+    HINDI: r"hindi|hindee|hindhi|हिंदी|हिन्दी",
+}
+_ASK = (
+    r"me|mein|mai|in|please|pls|plz|batao|bataiye|batayein|bolo|boliye|baat|likho|reply|speak|talk|answer|"
+    r"में|मे|बताइए|बताइये|बताओ|बोलिए|बोलो|बात|लिखिए|जवाब|language|bhasha|भाषा|switch|change"
+)
+
+
+def requested_language(text: str) -> str | None:
+    """The language a user asks to be answered in ("english me batao"), if the message does that."""
+    words = fold(text)
+    for code, names in _NAMES.items():
+        if re.search(rf"(?<!\w)(?:{names})(?!\w)", words) and (
+            len(words.split()) <= 2 or re.search(rf"(?<!\w)(?:{_ASK})(?!\w)", words)
+        ):
+            return code
+    return None

@@ -1,0 +1,34 @@
+"""One spelling for one text: `clean` for what is kept and shown, `fold` for what is compared."""
+
+import re
+import unicodedata
+
+_DANDA = re.compile("[।॥]")
+_SPACE = re.compile(r"\s+")
+_ELONGATED = re.compile(r"(\w)\1{2,}")
+_NOT_WORD = re.compile(r"[^\w\u0900-\u0963\u0970-\u097f]+")
+_DIGITS = {0x0966 + n: str(n) for n in range(10)}
+# Zero-width joiners change how Hindi looks, never what it says; direction marks and tags can hide text.
+_INVISIBLE_CATEGORIES = {"Cf", "Cc", "Co", "Cn", "Cs"}
+_NUKTA = "़"
+_NASALS = str.maketrans({"ँ": "ं"})
+
+
+def clean(text: str) -> str:
+    """The same text in NFC with Latin digits, no invisible characters, no danda, single spaces."""
+    text = _DANDA.sub(" ", unicodedata.normalize("NFC", text).translate(_DIGITS))
+    text = "".join(c for c in _SPACE.sub(" ", text) if unicodedata.category(c) not in _INVISIBLE_CATEGORIES)
+    return _SPACE.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """A form for comparing: lower case, no nukta, one nasal sign, no punctuation, no elongated letters."""
+    text = unicodedata.normalize("NFD", clean(text).lower().translate(_NASALS)).replace(_NUKTA, "")
+    text = "".join(c for c in text if not unicodedata.combining(c) or "\u0900" <= c <= "\u097f")
+    text = _ELONGATED.sub(r"\1", unicodedata.normalize("NFC", text))
+    return _NOT_WORD.sub(" ", text).strip()
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit to understand."""
+    return any(c.isalnum() for c in text)

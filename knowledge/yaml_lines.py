@@ -1,0 +1,75 @@
+"""YAML that remembers its lines and refuses a key given twice."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.errors import EntryError, Problem
+
+Location = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The data of a file, and the line on which each key or list item stands."""
+
+    path: Path
+    data: Any
+    lines: dict[Location, int]
+
+    def line(self, location: Location) -> int:
+        """The line of `location`, or of the nearest thing around it."""
+        while location and location not in self.lines:
+            location = location[:-1]
+        return self.lines.get(location, 1)
+
+    def problem(self, location: Location, message: str) -> Problem:
+        where = ".".join(str(part) for part in location)
+        return Problem(self.path, self.line(location), f"{where}: {message}" if where else message)
+
+
+class _Reader:
+    """Walks the nodes of a file, noting lines and keys given twice."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lines: dict[Location, int] = {}
+        self.problems: list[Problem] = []
+
+    def walk(self, node: yaml.Node, location: Location = ()) -> None:
+        self.lines.setdefault(location, node.start_mark.line + 1)
+        if isinstance(node, yaml.SequenceNode):
+            for i, item in enumerate(node.value):
+                self.walk(item, (*location, i))
+        elif isinstance(node, yaml.MappingNode):
+            self._walk_mapping(node, location)
+
+    def _walk_mapping(self, node: yaml.MappingNode, location: Location) -> None:
+        for key, value in node.value:
+            place = (*location, str(key.value))
+            line = key.start_mark.line + 1
+            if place in self.lines:
+                self.problems.append(Problem(self.path, line, f"{key.value}: this key is given twice"))
+            self.lines[place] = line
+            self.walk(value, place)
+
+
+def read(path: Path) -> Document:
+    """Parse `path`; raises EntryError with the line where it is not YAML or a key is given twice."""
+    text = path.read_text(encoding="utf-8")
+    reader = _Reader(path)
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        message = getattr(error, "problem", None) or str(error)
+        raise EntryError([Problem(path, line, f"not YAML: {message}")]) from error
+    if node is not None:
+        reader.walk(node)
+    if reader.problems:
+        raise EntryError(reader.problems)
+    return Document(path, data, reader.lines)
