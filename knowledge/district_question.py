@@ -113,9 +113,7 @@ def _about_places(places: list[str], terms: list[str], words: set[str], sure: bo
     return DistrictQuestion("products", tuple(places))
 
 
-def _about_products(
-    words: set[str], terms: list[str], categories: list[str], likely: bool
-) -> DistrictQuestion | None:
+def _about_products(words: set[str], terms: list[str], categories: list[str], likely: bool) -> DistrictQuestion | None:
     asks_where = bool(words & _WHERE)
     if terms and (asks_where or likely or not words):
         return DistrictQuestion("makers", _all_makers(terms), terms[0])

@@ -82,7 +82,9 @@ def _attend(g: _Graph, x: str, layer: str, mask: str) -> str:
 def _layer(g: _Graph, x: str, layer: str, mask: str) -> str:
     x = g.norm(g.node("Add", x, _attend(g, x, layer, mask)), f"{layer}.aln")
     inner = g.gelu(g.linear(x, f"{layer}.fi", g.shape.feed_forward, g.shape.hidden))
-    return g.norm(g.node("Add", x, g.linear(inner, f"{layer}.fo", g.shape.hidden, g.shape.feed_forward)), f"{layer}.oln")
+    return g.norm(
+        g.node("Add", x, g.linear(inner, f"{layer}.fo", g.shape.hidden, g.shape.feed_forward)), f"{layer}.oln"
+    )
 
 
 def _pool(g: _Graph, x: str, weights: str) -> None:

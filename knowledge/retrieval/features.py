@@ -42,9 +42,7 @@ class FeatureSpace:
     def fit(cls, texts: Sequence[str], languages: Sequence[str], meanings: Vectors) -> "FeatureSpace":
         codes = np.array(languages)
         means = {str(code): meanings[codes == code].mean(axis=0) for code in set(languages)}
-        ngrams = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32
-        )
+        ngrams = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32)
         return cls(means, ngrams.fit([skeleton(t) for t in texts]))
 
     def __call__(self, texts: Sequence[str], languages: Sequence[str], meanings: Vectors) -> csr_matrix:

@@ -4,10 +4,9 @@ spaCy's PhraseMatcher finds known spellings in both scripts. What is left is com
 skeleton, then by edit distance, strictly: a wrong district is worse than none.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-import re
 
 import spacy
 import yaml
@@ -34,7 +33,26 @@ _CATEGORIES = {
     "handicraft": ["handicraft", "handicrafts", "hastshilp", "हस्तशिल्प", "हैंडीक्राफ्ट"],
 }  # fmt: skip
 # Everyday words that sound like a district; only their exact spelling in the list counts.
-_NOT_NAMES = set("band bande bandi basta mal mav aur ghar garam bhari badan agar agra hardo etc nagar".split())
+_NOT_NAMES = set(
+    [
+        "band",
+        "bande",
+        "bandi",
+        "basta",
+        "mal",
+        "mav",
+        "aur",
+        "ghar",
+        "garam",
+        "bhari",
+        "badan",
+        "agar",
+        "agra",
+        "hardo",
+        "etc",
+        "nagar",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -100,9 +118,7 @@ class Gazetteer:
 
     def _exact(self, doc: Doc) -> list[Span]:
         order = {DISTRICT: 0, SCHEME: 1, OUTSIDE: 2, CATEGORY: 3, PRODUCT: 4}
-        matches: list[Span] = [
-            Span(doc, start, end, label=label) for label, start, end in self._matcher(doc)
-        ]
+        matches: list[Span] = [Span(doc, start, end, label=label) for label, start, end in self._matcher(doc)]
         matches.sort(key=lambda s: order[s.label_.split("|")[0]])
         return list(filter_spans(matches))
 
@@ -111,9 +127,7 @@ class Gazetteer:
         kind, value = span.label_.split("|", 1)
         return Mention(kind, value, spans[span.start][0], spans[span.end - 1][1], 1.0)
 
-    def _by_similarity(
-        self, words: list[str], spans: list[tuple[int, int]], taken: set[int]
-    ) -> Iterator[Mention]:
+    def _by_similarity(self, words: list[str], spans: list[tuple[int, int]], taken: set[int]) -> Iterator[Mention]:
         for size in (2, 1):
             for i in range(len(words) - size + 1):
                 place = range(i, i + size)

@@ -9,13 +9,47 @@ import unicodedata
 _CONSONANTS = dict(
     zip(
         "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
-        "k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l v sh sh s h".split(),
+        [
+            "k",
+            "kh",
+            "g",
+            "gh",
+            "n",
+            "ch",
+            "chh",
+            "j",
+            "jh",
+            "n",
+            "t",
+            "th",
+            "d",
+            "dh",
+            "n",
+            "t",
+            "th",
+            "d",
+            "dh",
+            "n",
+            "p",
+            "ph",
+            "b",
+            "bh",
+            "m",
+            "y",
+            "r",
+            "l",
+            "v",
+            "sh",
+            "sh",
+            "s",
+            "h",
+        ],
         strict=True,
     )
 )
 _NUKTA_CONSONANTS = {"ज": "z", "फ": "f", "ड": "r", "ढ": "rh", "क": "q", "ख": "kh", "ग": "g"}
-_VOWELS = dict(zip("अआइईउऊऋएऐओऔऑऍ", "a aa i i u u ri e ai o au o e".split(), strict=True))
-_SIGNS = dict(zip("ािीुूृेैोौॉॅ", "aa i i u u ri e ai o au o e".split(), strict=True))
+_VOWELS = dict(zip("अआइईउऊऋएऐओऔऑऍ", ["a", "aa", "i", "i", "u", "u", "ri", "e", "ai", "o", "au", "o", "e"], strict=True))
+_SIGNS = dict(zip("ािीुूृेैोौॉॅ", ["aa", "i", "i", "u", "u", "ri", "e", "ai", "o", "au", "o", "e"], strict=True))
 _VIRAMA, _NUKTA, _INHERENT = "्", "़", "A"
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]+")
 _SAME_SOUND = [

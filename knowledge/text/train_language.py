@@ -41,4 +41,6 @@ def build(hinglish: Iterable[str], english: Iterable[str], path: Path = LANGUAGE
     weights = {g: round(float(w), 3) for g, w in zip(vectoriser.get_feature_names_out(), model.coef_[0], strict=True)}
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = {g: w for g, w in weights.items() if abs(w) >= 0.05}
-    path.write_text(json.dumps({"bias": float(model.intercept_[0]), "weights": kept}, ensure_ascii=False), encoding="utf-8")
+    path.write_text(
+        json.dumps({"bias": float(model.intercept_[0]), "weights": kept}, ensure_ascii=False), encoding="utf-8"
+    )

@@ -1,0 +1,1 @@
+"""What the bot decides: one action a file, served to Rasa over HTTP."""

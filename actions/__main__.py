@@ -1,0 +1,23 @@
+"""`python -m actions`: the action server alone."""
+
+import sys
+
+import uvicorn
+
+from actions.settings import Settings
+from knowledge.errors import KnowledgeError
+
+
+def main() -> int:
+    settings = Settings()
+    try:
+        from actions.server import app
+    except KnowledgeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    uvicorn.run(app, host=settings.host, port=settings.port, log_level=settings.log_level, access_log=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""A knowledge entry as a reply: text, its short and spoken forms, sources, buttons."""
+
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from knowledge.entries_loader import Library
+from knowledge.entry import Entry
+
+_MOST_BUTTONS = 3
+
+
+def sources(library: Library, ids: list[str] | tuple[str, ...], language: str) -> list[dict[str, Any]]:
+    """Titles in the reader's script, with date and address."""
+    found = [library.sources[i] for i in ids]
+    return [{"title": s.title.hi if language == "hi" else s.title.en, "as_of": s.date, "url": s.url} for s in found]
+
+
+def entry_button(entry: Entry, language: str) -> dict[str, str]:
+    return {"title": entry.title[language], "payload": f"entry:{entry.id}"}
+
+
+def _speech(entry: Entry, language: str) -> str | None:
+    if entry.speech is None:
+        return None
+    return entry.speech.en if language == "en" else entry.speech.hi
+
+
+def say_entry(dispatcher: CollectingDispatcher, library: Library, entry: Entry, language: str) -> None:
+    """Answer with an entry; what people ask next is offered as buttons."""
+    follow_ups = [library.entries[i] for i in entry.follow_ups[:_MOST_BUTTONS]]
+    dispatcher.utter_message(
+        text=entry.answer[language],
+        buttons=[entry_button(e, language) for e in follow_ups],
+        json_message={
+            "outcome": "answered",
+            "language": language,
+            "entry": entry.id,
+            "short": entry.short[language],
+            "speech": _speech(entry, language),
+            "sources": sources(library, entry.sources, language),
+        },
+    )

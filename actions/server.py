@@ -1,0 +1,61 @@
+"""The HTTP side: what Rasa calls, hosted by FastAPI around rasa_sdk's executor."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+
+from actions.answer import ActionAnswer
+from actions.choose import ActionChoose
+from actions.district import ActionDistrict
+from actions.knowledge_base import knowledge_base
+from actions.set_language import ActionSetLanguage
+from actions.validate_district_form import ValidateDistrictForm
+
+ACTIONS = (ActionAnswer, ActionChoose, ActionDistrict, ActionSetLanguage, ValidateDistrictForm)
+
+log = logging.getLogger(__name__)
+
+
+def _executor() -> ActionExecutor:
+    executor = ActionExecutor()
+    for action in ACTIONS:
+        executor.register_action(action())
+    return executor
+
+
+@asynccontextmanager
+async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
+    knowledge_base()  # loaded before the first question, not during it
+    yield
+
+
+app = FastAPI(title="ODOP Sahayak actions", lifespan=_lifespan, openapi_url=None)
+_EXECUTOR = _executor()
+
+
+@app.get("/health")
+async def health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@app.post("/webhook")
+async def webhook(request: Request) -> JSONResponse:
+    """Run one action for Rasa. The tracker in the request is personal: nothing of it is logged."""
+    call: dict[str, Any] = await request.json()
+    name = str(call.get("next_action"))
+    try:
+        result = await _EXECUTOR.run(call)
+    except ActionExecutionRejection as rejection:
+        return JSONResponse({"error": "rejected", "action_name": rejection.action_name}, status_code=400)
+    except ActionNotFoundException:
+        return JSONResponse({"error": "unknown action", "action_name": name}, status_code=404)
+    except Exception as error:
+        log.error("%s failed: %s", name, type(error).__name__, exc_info=error)
+        return JSONResponse({"error": "failed", "action_name": name}, status_code=500)
+    return JSONResponse(result.model_dump() if result else {})

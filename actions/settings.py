@@ -1,0 +1,11 @@
+"""Settings of the action server, from the environment (prefix ACTIONS_)."""
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="ACTIONS_")
+
+    host: str = "127.0.0.1"
+    port: int = 5055
+    log_level: str = "warning"

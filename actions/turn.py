@@ -1,0 +1,45 @@
+"""What an action needs to know of the message it answers."""
+
+from rasa_sdk import Tracker
+
+from actions import slots
+from knowledge.text.gazetteer import Mention
+from knowledge.text.reply_language import reply_language
+
+
+def text(tracker: Tracker) -> str:
+    return str(tracker.latest_message.get("text") or "")
+
+
+def intent(tracker: Tracker) -> str:
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def entity(tracker: Tracker, kind: str) -> str | None:
+    """The first value of that kind in the message."""
+    value = next(tracker.get_latest_entity_values(kind), None)
+    return None if value is None else str(value)
+
+
+def language(tracker: Tracker) -> str:
+    """The language to reply in; the bot's own sentences follow the same rule."""
+    said = (
+        (event.get("parse_data") or {}).get("language")
+        for event in reversed(tracker.events)
+        if event.get("event") == "user"
+    )
+    return reply_language(tracker.get_slot(slots.PREFERRED_LANGUAGE), said)
+
+
+def mentions(tracker: Tracker) -> list[Mention]:
+    """Names the bot's gazetteer found in the message."""
+    return [
+        Mention(e["entity"], str(e["value"]), e["start"], e["end"], e.get("confidence_entity") or 1.0)
+        for e in tracker.latest_message.get("entities") or []
+        if "start" in e
+    ]
+
+
+def is_tap(tracker: Tracker) -> bool:
+    """Whether the message is a button, whose text is a payload and not words."""
+    return ":" in text(tracker) and not tracker.latest_message.get("intent_ranking")
