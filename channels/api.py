@@ -1,0 +1,80 @@
+"""The message API, and the simulator's view of a turn."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request
+from starlette.exceptions import HTTPException
+
+from channels.errors import declared
+from channels.logs import log, pseudonym
+from channels.models import BotReply, Channel, ChannelView, MessageIn, MessageOut, TurnId
+from channels.render import render
+from channels.settings import Settings
+from channels.turns import Turn, Turns
+
+router = APIRouter(prefix="/api/v1")
+
+
+# Async, although they wait for nothing: FastAPI runs the others in threads, out of order.
+async def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+async def _turns(request: Request) -> Turns:
+    turns: Turns = request.app.state.turns
+    return turns
+
+
+async def _simulator(settings: Annotated[Settings, Depends(_settings)]) -> None:
+    if not settings.simulator_on:
+        raise HTTPException(403, "The simulator is off.")
+
+
+@router.post("/messages", tags=["messages"], responses=declared(400, 403, 413, 422, 500))
+async def post_message(
+    message: MessageIn,
+    settings: Annotated[Settings, Depends(_settings)],
+    turns: Annotated[Turns, Depends(_turns)],
+) -> MessageOut:
+    """Answers one message. Messages of one session are answered in their order."""
+    if message.channel != "web" and not settings.simulator_on:
+        raise HTTPException(403, "Only the channel web is open: the simulator is off.")
+    turn = await turns.run(message)
+    with turn.clock.part("render"):
+        view = render(message.channel, turn.replies)
+    _log_turn(turn, message, settings)
+    return MessageOut(replies=view.replies, outcome=turn.outcome, turn_id=turn.id)
+
+
+@router.get(
+    "/turns/{turn_id}/as/{channel}",
+    tags=["simulator"],
+    responses=declared(403, 404, 422, 500),
+    dependencies=[Depends(_simulator)],
+)
+async def get_turn_as(
+    turn_id: Annotated[TurnId, Path()],
+    channel: Channel,
+    turns: Annotated[Turns, Depends(_turns)],
+) -> ChannelView:
+    """The same answer as another channel would carry it."""
+    replies: Sequence[BotReply] | None = turns.kept.get(turn_id)
+    if replies is None:
+        raise HTTPException(404, "This turn is not kept, or no longer.")
+    return render(channel, replies)
+
+
+def _log_turn(turn: Turn, message: MessageIn, settings: Settings) -> None:
+    write = log.warning if turn.failure else log.info
+    write(
+        "turn",
+        turn_id=turn.id,
+        session=pseudonym(message.session_id, settings.log_hash_key.get_secret_value()),
+        channel=message.channel,
+        outcome=turn.outcome,
+        language=turn.replies[-1].language,
+        failure=turn.failure,
+        **turn.clock.times(),
+    )

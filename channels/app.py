@@ -1,0 +1,87 @@
+"""Puts the gateway together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from channels import __version__, api, errors, health, page
+from channels.bot_client import BotClient
+from channels.memory import Sessions
+from channels.middleware import BodyLimit, CatchAll, SecurityHeaders
+from channels.models import Problem
+from channels.sentences import Sentences
+from channels.settings import Settings
+from channels.turns import Turns
+
+
+class Gateway(FastAPI):
+    """FastAPI whose OpenAPI knows the problem details that no route returns as a model."""
+
+    def openapi(self) -> dict[str, Any]:
+        if not self.openapi_schema:
+            schemas = super().openapi().setdefault("components", {}).setdefault("schemas", {})
+            problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas.update(problem.pop("$defs", {}))
+            schemas["Problem"] = problem
+        return super().openapi()
+
+
+def create_app(settings: Settings, transport: httpx.AsyncBaseTransport | None = None) -> FastAPI:
+    """The application. Tests give a `transport` that reaches a fake bot."""
+    http = httpx.AsyncClient(
+        transport=transport,
+        timeout=httpx.Timeout(settings.bot_timeout_seconds, connect=1.0),
+        # A little room for health checks; idle connections end before the bot's server ends them (5 s).
+        limits=httpx.Limits(max_connections=settings.max_turns_at_once + 10, keepalive_expiry=2.0),
+        trust_env=False,  # bot and actions are neighbours, never behind a proxy
+    )
+    app = Gateway(
+        title="ODOP Sahayak",
+        version=__version__,
+        description="Answers questions about One District One Product in Hindi, English and Hinglish.",
+        lifespan=_closing(http),
+        docs_url=None,  # the documentation pages would load files from elsewhere
+        redoc_url=None,
+    )
+    app.state.settings, app.state.http = settings, http
+    app.state.turns = _turns(settings, http)
+    errors.add_handlers(app)
+    for router in (api.router, health.router, page.router):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=page.STATIC))
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(CatchAll)
+    app.add_middleware(SecurityHeaders)  # added last: the outermost
+    return app
+
+
+def _turns(settings: Settings, http: httpx.AsyncClient) -> Turns:
+    return Turns(
+        bot=BotClient(
+            http,
+            settings.bot_url,
+            settings.bot_token.get_secret_value(),
+            settings.bot_timeout_seconds,
+        ),
+        sentences=Sentences.load(settings.sentences_file),
+        sessions=Sessions(
+            remembered=settings.remembered_sessions,
+            waiting=settings.max_waiting_per_session,
+            at_once=settings.max_turns_at_once,
+        ),
+        longest=settings.max_characters,
+        kept=settings.remembered_turns,
+    )
+
+
+def _closing(http: httpx.AsyncClient) -> Any:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with http:
+            yield
+
+    return lifespan

@@ -1,0 +1,54 @@
+"""The only way to the bot. Whatever fails here has one name: BotFailure."""
+
+import asyncio
+
+import httpx
+from pydantic import ValidationError
+
+from channels.errors import BotFailure
+from channels.hygiene import CleanText
+from channels.models import BotAnswer, BotReply, Channel
+
+WEBHOOK = "/webhooks/gateway/webhook"
+
+
+class BotClient:
+    """Asks the bot and gives its replies: at least one, each with a text."""
+
+    def __init__(self, http: httpx.AsyncClient, url: str, token: str, timeout: float) -> None:
+        self._http = http
+        self._address = url.rstrip("/") + WEBHOOK
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._timeout = timeout
+
+    async def ask(self, sender: str, message: CleanText, channel: Channel) -> list[BotReply]:
+        body = {"sender": sender, "text": message.text, "kind": message.kind, "channel": channel}
+        response = await self._post(body)
+        if response.status_code != httpx.codes.OK:
+            raise BotFailure(f"status_{response.status_code}")
+        return _replies(response.content)
+
+    async def _post(self, body: dict[str, str]) -> httpx.Response:
+        try:
+            # The client's own time-outs are per read: a bot that drips would never end.
+            async with asyncio.timeout(self._timeout):
+                return await self._http.post(self._address, json=body, headers=self._headers)
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise BotFailure("timeout") from error
+        except httpx.ConnectError as error:
+            raise BotFailure("refused") from error
+        except httpx.HTTPError as error:
+            raise BotFailure("broken") from error
+
+
+def _replies(content: bytes) -> list[BotReply]:
+    try:
+        answer = BotAnswer.model_validate_json(content)
+    except ValidationError:
+        # Not chained: the error holds the text of the answer.
+        raise BotFailure("malformed") from None
+    replies = [reply for reply in answer.replies if reply.text.strip()]
+    if not replies:
+        # Rasa answers [] when an action or a store is down.
+        raise BotFailure("empty")
+    return replies

@@ -1,0 +1,24 @@
+"""Takes addresses out of a text: they cannot be spoken, and an SMS in India may not carry them."""
+
+import re
+
+from channels.models import Language
+from channels.render.words import EMAIL, WEBSITE
+
+_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_LINK = (
+    r"(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?।]"
+    r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov\.in|nic\.in|org\.in|co\.in|in|com|org|net)\b(?:/[^\s<>()\[\]]*[^\s<>()\[\].,;:!?।])?"
+)
+_BARE_SCHEME = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(rf"\s*[(\[]\s*(?:{_LINK}|{_EMAIL})\s*[)\]]", re.IGNORECASE)
+_ANY_EMAIL = re.compile(_EMAIL)
+_ANY_LINK = re.compile(_LINK, re.IGNORECASE)
+
+
+def without_links(text: str, language: Language) -> str:
+    """Addresses in brackets go, the others become a word for what they are."""
+    text = _IN_BRACKETS.sub("", text)
+    text = _ANY_EMAIL.sub(EMAIL[language], text)
+    text = _ANY_LINK.sub(WEBSITE[language], text)
+    return _BARE_SCHEME.sub("", text)

@@ -1,0 +1,49 @@
+"""SMS: the short variant, choices that fit, no links. Every segment costs money."""
+
+from channels.models import BotReply, Reply
+from channels.render.choices import numbered
+from channels.render.links import without_links
+from channels.render.segments import measure_sms, plain
+from channels.render.split import sentences
+
+TEXT_SEGMENTS = 2
+# With choices: more where the choices are the answer.
+SEGMENTS = 3
+SEGMENTS_FOR_CHOICE = 5
+_ASKS = ("choices_offered", "question_asked")
+
+
+def messages(reply: BotReply, first: int) -> list[Reply]:
+    """One message; the network cuts it into segments and joins them again."""
+    text = plain(without_links((reply.short or reply.text).strip(), reply.language))
+    if not reply.short:
+        text = shortened(text, TEXT_SEGMENTS)
+    limit = SEGMENTS_FOR_CHOICE if reply.outcome in _ASKS else SEGMENTS
+    for number, title in numbered(reply, first):
+        longer = plain(f"{text}\n{number}) {title}")
+        if measure_sms(longer).segments > limit:
+            break
+        text = longer
+    return [Reply(text=text, language=reply.language)]
+
+
+def shortened(text: str, limit: int) -> str:
+    """As many whole sentences as fit, at least the beginning of the first."""
+    if measure_sms(text).segments <= limit:
+        return text
+    kept = ""
+    for sentence in sentences(text):
+        if measure_sms((kept + sentence).rstrip()).segments > limit:
+            break
+        kept += sentence
+    return kept.rstrip() or _beginning(text, limit)
+
+
+def _beginning(text: str, limit: int) -> str:
+    words = text.split()
+    while len(words) > 1 and measure_sms(" ".join(words) + "...").segments > limit:
+        words.pop()
+    beginning = " ".join(words)
+    while measure_sms(beginning + "...").segments > limit:
+        beginning = beginning[:-1]
+    return beginning + "..."

@@ -1,0 +1,8 @@
+"""The web widget shows everything as it is."""
+
+from channels.models import BotReply, Reply
+
+
+def messages(reply: BotReply, first: int) -> list[Reply]:
+    """The reply itself: buttons and sources are drawn by the page."""
+    return [reply.public()]

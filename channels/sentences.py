@@ -1,0 +1,63 @@
+"""The gateway's own fixed sentences, read as data from the bot's response files."""
+
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+
+from channels.errors import SettingsError
+from channels.models import BotReply, Language, Outcome
+
+UNAVAILABLE = "utter_unavailable"
+TOO_LONG = "utter_too_long"
+RATE_LIMITED = "utter_rate_limited"
+
+OUTCOMES: dict[str, Outcome] = {
+    UNAVAILABLE: "unavailable",
+    TOO_LONG: "not_understood",
+    RATE_LIMITED: "unavailable",
+}
+
+
+class Sentences:
+    """One text for each key and language."""
+
+    def __init__(self, texts: dict[tuple[str, str], str]) -> None:
+        self._texts = texts
+
+    @classmethod
+    def load(cls, path: Path) -> "Sentences":
+        """Raises SettingsError when the file, a key or a language is missing."""
+        texts = _texts(path)
+        for key in OUTCOMES:
+            for language in get_args(Language):
+                if not texts.get((key, language)):
+                    raise SettingsError(f"{path.name} has no {key} in {language}")
+        return cls(texts)
+
+    def replies(self, key: str, languages: list[Language]) -> list[BotReply]:
+        """The sentence, once in each of the languages."""
+        return [
+            BotReply(text=self._texts[key, language], language=language, outcome=OUTCOMES[key])
+            for language in languages
+        ]
+
+
+def _texts(path: Path) -> dict[tuple[str, str], str]:
+    try:
+        responses = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
+        return {
+            (key, _language(variant)): str(variant["text"]).strip()
+            for key in OUTCOMES
+            for variant in reversed(responses.get(key, []))  # of two variants the first counts
+        }
+    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise SettingsError(f"{path} cannot be used as SENTENCES_FILE ({type(error).__name__})") from None
+
+
+def _language(variant: dict[str, Any]) -> str:
+    """The value of the condition on the slot `language`; without one it is the default, English."""
+    for condition in variant.get("condition", []):
+        if condition.get("name") == "language":
+            return str(condition["value"])
+    return "en"

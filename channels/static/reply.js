@@ -1,0 +1,97 @@
+// Draws one reply: its text, sources, language and buttons. Everything is set as text, never as markup.
+
+const PHONE = /(1800[- ]\d{3,4}[- ]\d{3,4})/;
+
+export function stamp(name) {
+  return document.getElementById(name).content.firstElementChild.cloneNode(true);
+}
+
+export function word(key, language) {
+  const words = document.getElementById("words").content;
+  const exact = words.querySelector(`[data-key="${key}"][lang="${language}"]`);
+  return (exact || words.querySelector(`[data-key="${key}"]`)).textContent;
+}
+
+export function put(tag, text, className) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  if (className) element.className = className;
+  return element;
+}
+
+// Toll-free numbers can be tapped, and do not break at a line's end.
+function putText(node, text) {
+  for (const piece of text.split(PHONE)) {
+    if (!PHONE.test(piece)) { node.append(piece); continue; }
+    const link = put("a", piece, "phone");
+    link.href = `tel:${piece.replace(/\D/g, "")}`;
+    node.append(link);
+  }
+}
+
+function readableDate(asOf, language) {
+  const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(asOf);
+  if (!match) return asOf;
+  const form = { month: "long", year: "numeric", timeZone: "UTC" };
+  if (match[3]) form.day = "numeric";
+  const date = new Date(Date.UTC(match[1], match[2] - 1, match[3] || 1));
+  return new Intl.DateTimeFormat(language === "hi" ? "hi-IN" : "en-IN", form).format(date);
+}
+
+export function drawReply(reply, { part, channel, choose }) {
+  const node = stamp("reply");
+  node.querySelector(".bubble").lang = reply.language;
+  putText(node.querySelector(".words"), reply.text);
+  drawSources(node.querySelector(".sources"), reply);
+  drawBadge(node.querySelector(".badge"), reply, part, channel);
+  drawButtons(node.querySelector(".chips"), reply, choose);
+  return node;
+}
+
+function drawSources(box, reply) {
+  if (!reply.sources.length) return box.remove();
+  box.querySelector("h3").textContent = word("source", reply.language);
+  for (const source of reply.sources) box.querySelector("ul").append(sourceItem(source, reply.language));
+}
+
+function sourceItem(source, language) {
+  const item = document.createElement("li");
+  const title = put(source.url ? "a" : "span", source.title);
+  if (source.url) {
+    title.href = source.url;
+    title.target = "_blank";
+    title.rel = "noopener noreferrer nofollow";
+  }
+  item.append(title);
+  if (source.as_of) {
+    const date = put("time", readableDate(source.as_of, language));
+    date.dateTime = source.as_of;
+    item.append(date);
+  }
+  return item;
+}
+
+function drawBadge(badge, reply, part, channel) {
+  const name = put("span", word("name", reply.language), "language");
+  name.lang = reply.language === "hi" ? "hi" : "en";
+  badge.append(name);
+  if (!part) return;
+  badge.append(put("span", word(channel)));
+  if (channel === "voice") return;
+  if (channel === "sms") badge.append(put("span", part.encoding));
+  badge.append(put("span", `${part.characters} ${word("characters")}`));
+  if (channel === "sms") {
+    badge.append(put("strong", `${part.segments} ${word(part.segments === 1 ? "segment" : "segments")}`));
+  }
+}
+
+function drawButtons(box, reply, choose) {
+  if (!reply.buttons.length) return box.remove();
+  box.lang = reply.language;
+  for (const button of reply.buttons) {
+    const chip = put("button", button.title, "chip");
+    chip.type = "button";
+    chip.addEventListener("click", () => choose(button.payload, button.title));
+    box.append(chip);
+  }
+}

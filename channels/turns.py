@@ -1,0 +1,83 @@
+"""One turn: a message comes in, cleaned, in order, to the bot, and always gets an answer."""
+
+import time
+import uuid
+from dataclasses import dataclass, field
+from typing import get_args
+
+from channels.bot_client import BotClient
+from channels.errors import BotFailure, TooBusy
+from channels.hygiene import CleanText, clean
+from channels.logs import Stopwatch, log
+from channels.memory import Recent, Sessions
+from channels.models import BotReply, Language, MessageIn, Outcome
+from channels.sentences import OUTCOMES, RATE_LIMITED, TOO_LONG, UNAVAILABLE, Sentences
+
+
+@dataclass
+class Turn:
+    """What answers one message."""
+
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    replies: list[BotReply] = field(default_factory=list)
+    outcome: Outcome = "unavailable"
+    failure: str | None = None
+    clock: Stopwatch = field(default_factory=Stopwatch)
+
+
+class Turns:
+    """Runs turns and keeps the last ones for the simulator."""
+
+    def __init__(self, bot: BotClient, sentences: Sentences, sessions: Sessions, longest: int, kept: int) -> None:
+        self._bot, self._sentences, self._sessions = bot, sentences, sessions
+        self._longest = longest
+        self.kept: Recent[list[BotReply]] = Recent(kept)
+
+    async def run(self, message: MessageIn) -> Turn:
+        turn = Turn()
+        with turn.clock.part("hygiene"):
+            text = clean(message.text)
+        if len(text.text) > self._longest:
+            self._say(turn, TOO_LONG, message, text)
+        else:
+            await self._answer(turn, message, text)
+        self.kept.put(turn.id, turn.replies)
+        return turn
+
+    async def _answer(self, turn: Turn, message: MessageIn, text: CleanText) -> None:
+        arrived = time.perf_counter()
+        try:
+            async with self._sessions.turn(message.session_id):
+                turn.clock.add("wait", arrived)
+                with turn.clock.part("bot"):
+                    turn.replies = await self._bot.ask(message.session_id, text, message.channel)
+                turn.outcome = outcome_of(turn.replies)
+                self._sessions.remember(message.session_id, turn.replies[-1].language)
+        except TooBusy:
+            turn.failure = "too_busy"
+            self._say(turn, RATE_LIMITED, message, text)
+        except BotFailure as failure:
+            turn.failure = failure.reason
+            self._say(turn, UNAVAILABLE, message, text)
+
+    def _say(self, turn: Turn, key: str, message: MessageIn, text: CleanText) -> None:
+        languages = own_languages(self._sessions.language(message.session_id), text)
+        turn.replies = self._sentences.replies(key, languages)
+        turn.outcome = OUTCOMES[key]
+
+
+def own_languages(last: Language | None, text: CleanText) -> list[Language]:
+    """In which languages the gateway itself speaks: it cannot tell Hinglish from English."""
+    if last:
+        return [last]
+    return ["hi"] if text.is_devanagari else ["hi-Latn", "en"]
+
+
+def outcome_of(replies: list[BotReply]) -> Outcome:
+    """How the turn ended: the last outcome the bot named."""
+    for reply in reversed(replies):
+        for outcome in get_args(Outcome):
+            if reply.outcome == outcome:
+                return outcome  # type: ignore[no-any-return]
+    log.warning("outcome_missing", entry=replies[-1].entry)
+    return "answered"

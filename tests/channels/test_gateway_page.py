@@ -1,0 +1,172 @@
+"""The page in a real browser, where one is installed: chat, channels, keyboard, narrow screens, failures."""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from gateway_settings import settings
+
+from channels.app import create_app
+from channels.fake_bot import ENGLISH, HINDI, FakeBot
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Served:
+    """An application on a free port, in a thread."""
+
+    def __init__(self, app: Any) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(5)
+
+
+@pytest.fixture(scope="module")
+def fake() -> FakeBot:
+    return FakeBot()
+
+
+@pytest.fixture(scope="module")
+def address(fake: FakeBot) -> Iterator[str]:
+    bot = Served(fake.app)
+    gateway = Served(create_app(settings(bot_url=bot.url, bot_timeout_seconds=5)))
+    yield gateway.url
+    gateway.stop()
+    bot.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any, address: str, fake: FakeBot) -> Iterator[Any]:
+    """A fresh tab, 320 pixels wide, that must not call anybody else or complain."""
+    fake.mode, fake.replies = "well", None
+    context = browser.new_context(viewport={"width": 320, "height": 600}, reduced_motion="reduce")
+    tab = context.new_page()
+    tab.set_default_timeout(10_000)
+    elsewhere: list[str] = []
+    tab.on("request", lambda request: request.url.startswith(address) or elsewhere.append(request.url))
+    tab.on("pageerror", lambda error: elsewhere.append(str(error)))
+    tab.goto(address)
+    yield tab
+    context.close()
+    assert not elsewhere
+
+
+def ask(page: Any, text: str) -> None:
+    page.get_by_role("textbox").fill(text)
+    page.keyboard.press("Enter")
+
+
+def test_a_suggestion_is_answered_with_language_sources_and_buttons(page: Any) -> None:
+    page.get_by_role("button", name="बाँदा का उत्पाद क्या है?").click()
+    reply = page.locator(".reply")
+    assert reply.locator(".words").inner_text() == HINDI["text"]
+    assert reply.locator(".bubble").get_attribute("lang") == "hi"
+    assert reply.locator(".language").inner_text() == "हिन्दी"
+    assert reply.locator("time").first.inner_text().endswith("15 जुलाई 2025")
+    assert reply.locator(".chip").count() == 3
+
+
+def test_a_button_sends_its_payload_and_shows_its_title(page: Any, fake: FakeBot) -> None:
+    ask(page, "documents")
+    page.locator(".reply .chip").first.click()
+    page.locator(".reply").nth(1).wait_for()
+    assert fake.asked[-1]["text"] == "entry:margin-money-apply"
+    assert page.locator(".mine .words").last.inner_text() == "How do I apply?"
+
+
+def test_the_switch_shows_the_same_answer_as_each_channel(page: Any) -> None:
+    ask(page, "लोन")
+    page.locator(".reply").wait_for()
+    for name, expected in (("WhatsApp", "1. आवेदन"), ("SMS", "2 segments"), ("Voice", "एक आठ शून्य")):
+        page.get_by_role("radio", name=name).check()
+        page.locator(".bot", has_text=expected).wait_for()
+    page.get_by_role("radio", name="Web").check()
+    page.locator(".reply .chip").first.wait_for()
+
+
+def test_the_whole_page_works_by_keyboard(page: Any) -> None:
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text().startswith("सवाल लिखें")
+    page.keyboard.press("Enter")
+    page.keyboard.type("loan")
+    page.keyboard.press("Enter")
+    page.locator(".reply").wait_for()
+    page.get_by_role("radio", name="Web").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("radio", name="WhatsApp").is_checked()
+
+
+def test_nothing_is_wider_than_a_narrow_phone(page: Any, fake: FakeBot) -> None:
+    fake.replies = [ENGLISH | {"text": "x" * 300}]
+    ask(page, "y" * 200)
+    page.locator(".reply").wait_for()
+    for selector in ("html", "#scroll"):
+        box = page.locator(selector)
+        assert box.evaluate("box => box.scrollWidth <= box.clientWidth"), selector
+
+
+def test_markup_in_an_answer_is_shown_as_text(page: Any, fake: FakeBot) -> None:
+    fake.replies = [ENGLISH | {"text": "<img src=x onerror=alert(1)><b>bold</b>"}]
+    ask(page, "<script>alert(1)</script>")
+    assert "<b>bold</b>" in page.locator(".reply .words").inner_text()
+    assert page.locator(".mine .words").inner_text() == "<script>alert(1)</script>"
+
+
+def test_a_failing_network_shows_the_helpline_and_a_way_to_try_again(page: Any) -> None:
+    page.route("**/messages", lambda route: route.abort())
+    ask(page, "लोन")
+    failed = page.locator(".failed")
+    failed.wait_for()
+    assert "टोल-फ़्री हेल्पलाइन" in failed.inner_text()
+    assert failed.locator("a").get_attribute("href") == "tel:18001800888"
+    page.unroute("**/messages")
+    failed.get_by_role("button").click()
+    page.locator(".reply").wait_for()
+    assert page.locator(".failed").count() == 0
+    assert page.locator(".mine").count() == 1
+
+
+def test_a_conversation_survives_reload_until_a_new_one_is_begun(page: Any, fake: FakeBot) -> None:
+    ask(page, "loan")
+    page.locator(".reply").wait_for()
+    first = fake.asked[-1]["sender"]
+    page.reload()
+    page.locator(".reply").wait_for()
+    page.locator("#fresh").click()
+    assert page.locator(".log li").count() == 0
+    ask(page, "loan")
+    page.locator(".reply").wait_for()
+    assert fake.asked[-1]["sender"] != first
