@@ -1,7 +1,5 @@
 """Answers a question about the programme from the knowledge entries."""
 
-from typing import Any
-
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -44,7 +42,7 @@ class ActionAnswer(Action):
             return self._offer(dispatcher, base, result.hits, language)
         if result.zone == "out_of_scope":
             dispatcher.utter_message(response="utter_out_of_scope")
-            return [SlotSet(slots.CHOICES, None)]
+            return []
         return self._unknown(dispatcher)
 
     @staticmethod
@@ -52,21 +50,21 @@ class ActionAnswer(Action):
         library = base.retriever.library
         entry = library.entries[entry_id]
         say_entry(dispatcher, library, entry, language)
-        return [SlotSet(slots.ENTRY, entry_id), SlotSet(slots.CHOICES, [f"entry:{i}" for i in entry.follow_ups])]
+        return [SlotSet(slots.ENTRY, entry_id)]
 
     @staticmethod
     def _offer(
         dispatcher: CollectingDispatcher, base: KnowledgeBase, hits: tuple[Hit, ...], language: str
     ) -> list[EventType]:
         entries = [base.retriever.library.entries[h.entry] for h in hits]
-        buttons: list[dict[str, Any]] = [entry_button(e, language) for e in entries]
+        buttons = [entry_button(e, language) for e in entries]
         dispatcher.utter_message(response="utter_choices", buttons=buttons)
-        return [SlotSet(slots.CHOICES, [b["payload"] for b in buttons])]
+        return []
 
     @staticmethod
     def _unknown(dispatcher: CollectingDispatcher) -> list[EventType]:
         dispatcher.utter_message(response="utter_not_understood")
-        return [SlotSet(slots.CHOICES, None)]
+        return []
 
 
 def _search(tracker: Tracker, base: KnowledgeBase) -> Result:

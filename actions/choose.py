@@ -1,4 +1,6 @@
-"""Takes "1", "2", "3" as the choice of that number offered last."""
+"""Takes "1", "2", "3" as the button of that number in the last reply."""
+
+from collections.abc import Iterator
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -9,6 +11,9 @@ from actions import slots, turn
 from actions.district import say_products
 from actions.knowledge_base import knowledge_base
 from actions.reply import say_entry
+from knowledge.text.language import SERVED
+
+_SCRIPTED = {"person": "utter_talk_to_person", "menu": "utter_help"}
 
 
 class ActionChoose(Action):
@@ -17,22 +22,33 @@ class ActionChoose(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         kind, _, value = _chosen(tracker).partition(":")
-        library, language = knowledge_base().retriever.library, turn.language(tracker)
+        language = turn.language(tracker)
+        library = knowledge_base().retriever.library
         if kind == "entry" and value in library.entries:
-            entry = library.entries[value]
-            say_entry(dispatcher, library, entry, language)
-            offered = [f"entry:{i}" for i in entry.follow_ups]
-            return [SlotSet(slots.ENTRY, value), SlotSet(slots.CHOICES, offered)]
+            say_entry(dispatcher, library, library.entries[value], language)
+            return [SlotSet(slots.ENTRY, value)]
         if kind == "district" and value in knowledge_base().districts.by_id:
             say_products(dispatcher, (value,), language)
-            return [SlotSet(slots.CHOICES, None)]
-        dispatcher.utter_message(response="utter_no_such_choice")
+            return []
+        if kind == "language" and value in SERVED:
+            dispatcher.utter_message(response="utter_language_set", language=value)
+            return [SlotSet(slots.PREFERRED_LANGUAGE, value)]
+        dispatcher.utter_message(response=_SCRIPTED.get(kind, "utter_no_such_choice"))
         return []
 
 
 def _chosen(tracker: Tracker) -> str:
     """The payload with the number the user gave; empty when there is none."""
     number = turn.entity(tracker, "number") or ""
-    offered = tracker.get_slot(slots.CHOICES) or []
+    offered = list(_offered(tracker))
     place = int(number) - 1 if number.isdigit() else -1
-    return str(offered[place]) if 0 <= place < len(offered) else ""
+    return offered[place] if 0 <= place < len(offered) else ""
+
+
+def _offered(tracker: Tracker) -> Iterator[str]:
+    """Payloads of the buttons of the turn before this one, in the order the channels number them."""
+    events = [e for e in tracker.events if e.get("event") in ("user", "bot")]
+    users = [i for i, e in enumerate(events) if e["event"] == "user"]
+    for event in events[users[-2] if len(users) > 1 else 0 :]:
+        for button in (event.get("data") or {}).get("buttons") or []:
+            yield str(button.get("payload"))

@@ -11,6 +11,7 @@ from actions import slots, turn
 from actions.district_words import facts_of, names, product_names, sources_of
 from actions.knowledge_base import knowledge_base
 from knowledge.district_question import DistrictQuestion, parse
+from knowledge.text.gazetteer import categories
 
 _Say = Callable[[CollectingDispatcher, DistrictQuestion, str], None]
 
@@ -28,8 +29,7 @@ class ActionDistrict(Action):
         if question.kind == "own_district":
             return [FollowupAction("district_form")]
         _SAY[question.kind](dispatcher, question, turn.language(tracker))
-        offered = [f"district:{d}" for d in question.districts] if question.kind == "ambiguous" else None
-        return [SlotSet(slots.DISTRICT, None), SlotSet(slots.CHOICES, offered)]
+        return [SlotSet(slots.DISTRICT, None)]
 
 
 def _question(tracker: Tracker) -> DistrictQuestion | None:
@@ -107,7 +107,7 @@ def _family(dispatcher: CollectingDispatcher, question: DistrictQuestion, langua
     lines = "\n".join(f"• {d.name[language]}: {facts_of(d, language, question.term)}" for d in found)
     _say(
         dispatcher, "utter_family_makers", language, sources_of(found, language, category=question.term),
-        family=_FAMILIES[question.term][language], lines=lines, count=str(len(found)),
+        family=categories()[question.term]["name"][language], lines=lines, count=str(len(found)),
         districts=names(question.districts, language),
     )  # fmt: skip
 
@@ -144,14 +144,6 @@ def _division(dispatcher: CollectingDispatcher, question: DistrictQuestion, lang
     )  # fmt: skip
 
 
-_FAMILIES = {
-    "food_processing": {"hi": "खाद्य प्रसंस्करण (खाने-पीने की चीज़ें)", "hi-Latn": "food processing (khane-peene ki cheezein)", "en": "food processing"},
-    "textile": {"hi": "कपड़ा और वस्त्र", "hi-Latn": "kapda aur vastra", "en": "textiles"},
-    "metal": {"hi": "धातु", "hi-Latn": "dhaatu (metal)", "en": "metal"},
-    "wood": {"hi": "लकड़ी", "hi-Latn": "lakdi", "en": "wood"},
-    "leather": {"hi": "चमड़ा", "hi-Latn": "chamda (leather)", "en": "leather"},
-    "handicraft": {"hi": "हस्तशिल्प", "hi-Latn": "hastshilp (handicraft)", "en": "handicrafts"},
-}  # fmt: skip
 _SAY: dict[str, _Say] = {
     "products": _products, "ambiguous": _which, "check": _check, "makers": _makers, "family": _family,
     "outside": _outside, "count": _count, "list": _list, "division": _division,

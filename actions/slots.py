@@ -3,4 +3,3 @@
 PREFERRED_LANGUAGE = "preferred_language"
 DISTRICT = "district"
 ENTRY = "entry"
-CHOICES = "choices"

@@ -45,8 +45,8 @@ _FILLER = _sounds(
     "tell me jila jile zila zile district districts wala wale wali ji sir bhai bhaiya mujhe muje mera apna uska iska "
     "how does do a an my our hum ham hamare hamara yaha yahan kaha kahan na kuch phir fir ab accha achha ok janna "
     "jan jankari chahiye chahie chaiye puchna tha thi the liye kiske it its also name naam konse kaunse sa si "
-    "का की के को में से और या तो भी ही है हैं हो कौन कौनसा किस किसका बताओ बताइए बताइये बता दो दीजिए जिला जिले जिलों वाला वाले वाली जी "
-    "सर भाई मुझे मेरा अपना उसका इसका क्या कहां यहां कुछ फिर अब अच्छा नाम के लिए जानना जानकारी चाहिए सा सी कौन-सा कोन"
+    "का की के को में से और या तो भी ही है हैं हो कौन कौनसा किस किसका बताओ बताइए बताइये बता दो दीजिए जिला जिले जिलों "
+    "वाला वाले वाली जी सर भाई मुझे मेरा अपना उसका इसका क्या कहां यहां कुछ फिर अब अच्छा नाम के लिए जानना जानकारी चाहिए सा सी कौन-सा कोन"
 )
 _WHERE = _sounds(
     "which where kaha kahan khan kidhar kis kin kaun kon konsa kaunsa kaunse konse jila jile zila zile jilon district "

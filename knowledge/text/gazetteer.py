@@ -7,6 +7,8 @@ skeleton, then by edit distance, strictly: a wrong district is worse than none.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import spacy
 import yaml
@@ -24,35 +26,15 @@ DISTRICT, PRODUCT, SCHEME, OUTSIDE, CATEGORY = "district", "product", "scheme", 
 AMBIGUOUS = {"kanpur": ("kanpur-nagar", "kanpur-dehat"), "akbarpur": ("ambedkar-nagar", "kanpur-dehat")}
 
 _TOKEN = re.compile(r"[\w\u0900-\u0963\u0970-\u097f]+")
-_CATEGORIES = {
-    "food_processing": ["food processing", "food product", "khadya prasanskaran", "khana wala", "खाद्य प्रसंस्करण", "फूड प्रोसेसिंग", "खाने पीने"],
-    "textile": ["textile", "textiles", "kapda udyog", "garments", "vastra", "टेक्सटाइल", "वस्त्र", "कपड़ा उद्योग"],
-    "metal": ["metal", "metal products", "dhatu", "धातु", "मेटल"],
-    "wood": ["wood", "wooden", "wooden products", "lakdi", "लकड़ी"],
-    "leather": ["leather", "chamda", "chamde", "चमड़ा", "चमड़े", "लेदर"],
-    "handicraft": ["handicraft", "handicrafts", "hastshilp", "हस्तशिल्प", "हैंडीक्राफ्ट"],
-}  # fmt: skip
 # Everyday words that sound like a district; only their exact spelling in the list counts.
-_NOT_NAMES = set(
-    [
-        "band",
-        "bande",
-        "bandi",
-        "basta",
-        "mal",
-        "mav",
-        "aur",
-        "ghar",
-        "garam",
-        "bhari",
-        "badan",
-        "agar",
-        "agra",
-        "hardo",
-        "etc",
-        "nagar",
-    ]
-)
+_NOT_NAMES = frozenset(("band", "bande", "bandi", "basta", "mal", "mav", "ghar", "garam", "bhari", "badan", "agar"))
+
+
+@lru_cache(maxsize=1)
+def categories() -> dict[str, dict[str, Any]]:
+    """Families of products by id: `name` in each language and the `words` for them."""
+    found: dict[str, dict[str, Any]] = yaml.safe_load((TEXT_DATA / "categories.yml").read_text(encoding="utf-8"))
+    return found
 
 
 @dataclass(frozen=True)
@@ -80,8 +62,8 @@ def _spellings() -> Iterator[tuple[str, str, str]]:
         yield from ((DISTRICT, name, name), (DISTRICT, name, hindi))
     for scheme, names in yaml.safe_load((TEXT_DATA / "schemes.yml").read_text(encoding="utf-8")).items():
         yield from ((SCHEME, scheme, name) for name in names)
-    for category, names in _CATEGORIES.items():
-        yield from ((CATEGORY, category, name) for name in names)
+    for category, about in categories().items():
+        yield from ((CATEGORY, category, name) for name in about["words"])
     for place in yaml.safe_load((KNOWLEDGE / "outside_places.yml").read_text(encoding="utf-8")):
         value = fold(place["en"]).replace(" ", "-")
         yield from ((OUTSIDE, value, name) for name in (place["en"], place["hi"], *place["aliases"]))
