@@ -28,7 +28,8 @@ def language(tracker: Tracker) -> str:
         for event in reversed(tracker.events)
         if event.get("event") == "user"
     )
-    return reply_language(tracker.get_slot(slots.PREFERRED_LANGUAGE), said)
+    words = "" if is_tap(tracker) else text(tracker)
+    return reply_language(tracker.get_slot(slots.PREFERRED_LANGUAGE), said, words)
 
 
 def mentions(tracker: Tracker) -> list[Mention]:
