@@ -14,10 +14,10 @@ def _check(_: argparse.Namespace) -> None:
     print(f"{len(library.entries)} entries, {questions} questions, {len(library.sources)} sources: all in order")
 
 
-def _build(_: argparse.Namespace) -> None:
+def _build(arguments: argparse.Namespace) -> None:
     from knowledge.build import run
 
-    run()
+    run(arguments.encoder)
 
 
 def _search(arguments: argparse.Namespace) -> None:
@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(call=call)
+        if name == "build":
+            command.add_argument("--encoder", metavar="NAME", help="another sentence-transformers model, or its folder")
         if name == "search":
             command.add_argument("text", help="the message")
             command.add_argument("--top", type=int, default=5, help="how many candidates to show (5)")

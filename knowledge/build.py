@@ -21,9 +21,9 @@ def _digest(paths: Iterable[Path]) -> str:
     return found.hexdigest()
 
 
-def _step(name: str, inputs: Iterable[Path], output: Path, make: Callable[[], object]) -> None:
-    """Run `make` unless `output` exists and the inputs are those of the last time."""
-    stamp, digest = _STATE / f"knowledge-{name}.sha", _digest(inputs)
+def _step(name: str, inputs: Iterable[Path], output: Path, make: Callable[[], object], variant: str = "") -> None:
+    """Run `make` unless `output` exists and the inputs and the variant are those of the last time."""
+    stamp, digest = _STATE / f"knowledge-{name}.sha", _digest(inputs) + variant
     if output.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
         print(f"  {name}: unchanged", flush=True)
         return
@@ -42,15 +42,29 @@ def _train_language(library: Library) -> None:
     train_language.build(questions["hi-Latn"], questions["en"])
 
 
-def run() -> None:
-    """Build what is missing or out of date; raises KnowledgeError where the entries are wrong."""
+def _build_encoder(name: str | None) -> None:
+    if name is None:
+        encoder_build.build()
+        return
+    from knowledge.encoder import other_model  # needs torch
+
+    other_model.build(name)
+
+
+def run(encoder: str | None = None) -> None:
+    """Build what is missing or out of date; raises KnowledgeError where the entries are wrong.
+
+    `encoder`: a sentence-transformers model to use in place of the built-in one.
+    """
     library = load()
     text = [*(KNOWLEDGE / "text").glob("*.py"), *(KNOWLEDGE / "text").glob("*.yml")]
     entries = [*(KNOWLEDGE / "entries").rglob("*.yml"), KNOWLEDGE / "out_of_scope.yml"]
     code = [*(KNOWLEDGE / "retrieval").glob("*.py"), *(KNOWLEDGE / "encoder").glob("*.py")]
-    _step("encoder", [*(KNOWLEDGE / "encoder").glob("*.py")], ENCODER / "model.onnx", encoder_build.build)
+    own = [*(KNOWLEDGE / "encoder").glob("*.py")]
+    variant = encoder or ""
+    _step("encoder", own, ENCODER / "model.onnx", lambda: _build_encoder(encoder), variant)
     _step("transliteration", text, TRANSLITERATION, transliterate.build)
     _step("language", [*text, *entries], LANGUAGE_MODEL, lambda: _train_language(library))
-    _step("index", [*text, *entries, *code], INDEX / "index.pickle", lambda: train.train(library))
+    _step("index", [*text, *entries, *code], INDEX / "index.pickle", lambda: train.train(library), variant)
     _step("training data", [*entries, KNOWLEDGE / "nlu_export.py"], TRAINING / "ask_knowledge.yml",
           lambda: nlu_export.export(library))  # fmt: skip

@@ -72,7 +72,11 @@ def parse(text: str, mentions: Sequence[Mention], likely: bool = False) -> Distr
     words = set(rest)
     unknown = words - _KNOWN
     asked = bool(words & _WORDS["asked"])
-    if len(unknown) > _forgiven(asked and bool(places), asked or likely) or _about_help(words, asked) or _of_kind(mentions, SCHEME):
+    if (
+        len(unknown) > _forgiven(asked and bool(places), asked or likely)
+        or _about_help(words, asked)
+        or _of_kind(mentions, SCHEME)
+    ):
         return None
     if outside and not places and (words & _WORDS["about_products"] or likely or not unknown):
         return DistrictQuestion("outside", tuple(outside))

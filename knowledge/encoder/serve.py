@@ -1,5 +1,6 @@
 """Text in, vectors out: onnxruntime and the tokenizer, nothing else."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +15,6 @@ from knowledge.paths import ENCODER
 
 Vectors = npt.NDArray[np.float32]
 
-_PREFIX = "query: "  # the model was trained with it, on both sides of a comparison
 _MAX_PIECES = 128
 _BATCH = 32
 
@@ -39,7 +39,9 @@ class OnnxEncoder:
         )
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(_MAX_PIECES)
-        self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
+        about = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
+        self._tokenizer.enable_padding(pad_id=about["pad_id"], pad_token=about["pad_token"])
+        self._prefix: str = about["prefix"]
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Vectors in the order of `texts`; similar lengths are run together."""
@@ -52,7 +54,7 @@ class OnnxEncoder:
         return vectors
 
     def _run(self, texts: Sequence[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch([_PREFIX + text for text in texts])
+        encoded = self._tokenizer.encode_batch([self._prefix + text for text in texts])
         feed = {
             "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
             "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
