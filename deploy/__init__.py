@@ -1,0 +1,1 @@
+"""What `make` runs: prepares the environments, builds, trains, starts, tests. Standard library only."""

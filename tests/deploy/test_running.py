@@ -1,0 +1,122 @@
+"""The real supervisor with three stand-ins for bot, actions and gateway."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from launcher import ROOT, script
+
+STAND_IN = Path(__file__).with_name("stand_in.py")
+SERVE = """
+from deploy import commands
+commands._train = lambda progress: None
+raise SystemExit(commands.main(["run"]))
+"""
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def ports() -> dict[str, str]:
+    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
+    numbers = [str(probe.getsockname()[1]) for probe in probes]
+    for probe in probes:
+        probe.close()
+    return dict(zip(("GATEWAY_PORT", "BOT_PORT", "ACTIONS_PORT"), numbers, strict=True))
+
+
+@pytest.fixture
+def start(checkout: Path, ports: dict[str, str]) -> Iterator[Start]:
+    """Starts it all and returns the launcher; ends what a test leaves."""
+    real = f'exec "{sys.executable}"'
+    script(checkout / ".envs/bot/bin/python", f'{real} "{STAND_IN}" "$2"')
+    service = f'[ "$2" = supervisor.supervisord ] && {real} "$@"\n{real} "{STAND_IN}" "$2"'
+    script(checkout / ".envs/service/bin/python", service)
+    started = []
+
+    def call(**settings: str) -> subprocess.Popen[str]:
+        env = {**os.environ, **ports, **settings}
+        command = [sys.executable, "-c", SERVE]
+        out = subprocess.PIPE
+        started.append(subprocess.Popen(command, cwd=checkout, env=env, stdout=out, stderr=out, text=True))
+        return started[-1]
+
+    yield call
+    for process in started:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def read_until(process: subprocess.Popen[str], words: str) -> list[str]:
+    """The lines up to the one with these words."""
+    lines: list[str] = []
+    for line in process.stdout or ():
+        lines.append(line.rstrip())
+        if words in line:
+            return lines
+    raise AssertionError(f"{words!r} not in {lines}; {process.stderr and process.stderr.read()}")
+
+
+def pid(checkout: Path, name: str) -> int:
+    return int((checkout / "var" / f"{name}.pid").read_text())
+
+
+def alive(number: int) -> bool:
+    state = Path(f"/proc/{number}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 15) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "not in time"
+        time.sleep(0.1)
+
+
+def test_it_tells_the_address_last_restarts_what_dies_and_stops_everything(
+    start: Start, checkout: Path, ports: dict[str, str]
+) -> None:
+    launcher = start()
+    lines = read_until(launcher, "Open ")
+    assert lines[-1] == f"Open http://127.0.0.1:{ports['GATEWAY_PORT']}/"
+
+    first = pid(checkout, "bot")
+    os.kill(first, signal.SIGKILL)
+    assert "bot ended" in read_until(launcher, "is started again")[-1]
+    wait_for(lambda: pid(checkout, "bot") != first)
+
+    names = ("bot", "actions", "channels", "bot-child")
+    wait_for(lambda: all(alive(pid(checkout, name)) for name in names))
+    launcher.send_signal(signal.SIGINT)
+    assert launcher.wait(timeout=20) == 0
+    assert not any(alive(pid(checkout, name)) for name in names)
+
+
+def test_a_part_that_never_starts_is_named_with_its_last_words(start: Start, checkout: Path) -> None:
+    launcher = start(BREAKS="actions")
+    _, said = launcher.communicate(timeout=60)
+    assert launcher.returncode == 1
+    assert "the stand-in cannot start" in said
+    assert said.splitlines()[-1].startswith("actions does not start")
+    wait_for(lambda: not alive(pid(checkout, "channels")))
+
+
+def test_bot_and_gateway_share_the_token_and_find_each_other(
+    start: Start, checkout: Path, ports: dict[str, str]
+) -> None:
+    read_until(start(), "Open ")
+    seen = {name: (checkout / "var" / f"{name}.env").read_text() for name in ("bot", "channels")}
+    token = (checkout / "var" / "bot_token").read_text()
+    assert all(f"BOT_TOKEN={token}\n" in text for text in seen.values())
+    assert f"BOT_URL=http://127.0.0.1:{ports['BOT_PORT']}\n" in seen["channels"]
+    assert f"ACTIONS_URL=http://127.0.0.1:{ports['ACTIONS_PORT']}" in seen["bot"]
+
+
+def test_no_control_port_is_configured() -> None:
+    config = (ROOT / "deploy" / "supervisord.conf").read_text()
+    assert "http_server" not in config
