@@ -8,9 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import slots, turn
-from actions.district import say_products
+from actions.district_reply import say_products
 from actions.knowledge_base import knowledge_base
-from actions.reply import say_entry
+from actions.knowledge_reply import answer
 from knowledge.text.language import SERVED
 
 _SCRIPTED = {"person": "utter_talk_to_person", "menu": "utter_help"}
@@ -23,10 +23,8 @@ class ActionChoose(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         kind, _, value = _chosen(tracker).partition(":")
         language = turn.language(tracker)
-        library = knowledge_base().retriever.library
-        if kind == "entry" and value in library.entries:
-            say_entry(dispatcher, library, library.entries[value], language)
-            return [SlotSet(slots.ENTRY, value)]
+        if kind == "entry" and value in knowledge_base().retriever.library.entries:
+            return answer(dispatcher, value, language)
         if kind == "district" and value in knowledge_base().districts.by_id:
             say_products(dispatcher, (value,), language)
             return []

@@ -8,7 +8,7 @@ from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.types import DomainDict
 
 from actions import turn
-from actions.district import ask_which
+from actions.district_reply import ask_which
 from actions.knowledge_base import knowledge_base
 from knowledge.text.gazetteer import AMBIGUOUS
 

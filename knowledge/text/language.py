@@ -8,6 +8,7 @@ service run different versions of scikit-learn. langdetect only names languages 
 import json
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ SERVED = (HINDI, HINGLISH, ENGLISH)
 
 # One word is often a name or a loanword ("toolkit", "Agra"): only a sure one tells the language.
 _SURE_SHORT, _SURE = 0.90, 0.50
+# So many small Hindi words (wale, kitni, hai) settle it, however English the rest is.
+_MARKED = 0.3
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -45,13 +48,13 @@ def ngrams(text: str) -> set[str]:
 class LanguageDetector:
     """Weights above zero speak for Hinglish, below zero for English."""
 
-    def __init__(self, weights: dict[str, float], bias: float) -> None:
-        self._weights, self._bias = weights, bias
+    def __init__(self, weights: dict[str, float], bias: float, markers: Collection[str] = ()) -> None:
+        self._weights, self._bias, self._markers = weights, bias, frozenset(markers)
 
     @classmethod
     def load(cls, path: Path = LANGUAGE_MODEL) -> "LanguageDetector":
         data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(data["weights"], data["bias"])
+        return cls(data["weights"], data["bias"], data["markers"])
 
     def detect(self, text: str) -> Detected:
         letters = len(_LETTER.findall(text)) or 1
@@ -70,6 +73,9 @@ class LanguageDetector:
 
     def hinglish_probability(self, text: str) -> float:
         """How likely a Latin-script text is Hinglish rather than English, 0 to 1."""
+        words = fold(text).split()
+        if sum(word in self._markers for word in words) >= _MARKED * len(words) > 0:
+            return 1.0
         grams = ngrams(text)
         total = sum(self._weights.get(g, 0.0) for g in grams) / math.sqrt(len(grams) or 1)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total + self._bias))))

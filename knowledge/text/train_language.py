@@ -5,17 +5,30 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
-from knowledge.paths import LANGUAGE_MODEL
+import yaml
+
+from knowledge.paths import LANGUAGE_MODEL, TEXT_DATA
 from knowledge.text.language import ngrams
 from knowledge.text.skeleton import romanise
 
 _SEED = 20261121
 _PHRASES = 1500
+_NOT_ENGLISH = 3.6  # Zipf frequency: said less than four times in a million English words
 
 
-def _phrases(words: list[str], rng: random.Random) -> list[str]:
-    """Short strings of frequent words: the model must not learn our domain's words as a language."""
-    return [" ".join(rng.choices(words, k=rng.randint(1, 6))) for _ in range(_PHRASES)]
+def _phrases(words: list[str], rng: random.Random, borrowed: list[str] | None = None) -> list[str]:
+    """Short strings of frequent words: the model must not learn our domain's words as a language.
+
+    Hinglish borrows English words freely; a few Hindi ones between them still make it Hinglish.
+    """
+    made = []
+    for _ in range(_PHRASES):
+        phrase = rng.choices(words, k=rng.randint(1, 6))
+        if borrowed:
+            phrase += rng.choices(borrowed, k=rng.randint(0, len(phrase)))
+            rng.shuffle(phrase)
+        made.append(" ".join(phrase))
+    return made
 
 
 def _frequent_words() -> tuple[list[str], list[str]]:
@@ -25,6 +38,15 @@ def _frequent_words() -> tuple[list[str], list[str]]:
     return [w for w in hindi if w.isascii() and w.isalpha()], [w for w in top_n_list("en", 3000) if w.isalpha()]
 
 
+def _markers() -> list[str]:
+    """Spellings of small Hindi words that are not English words too."""
+    from wordfreq import zipf_frequency  # build time only
+
+    table = yaml.safe_load((TEXT_DATA / "hinglish.yml").read_text(encoding="utf-8"))
+    spelt = {str(latin) for spellings in table["words"].values() for latin in spellings}
+    return sorted(w for w in spelt if w.isalpha() and len(w) > 1 and zipf_frequency(w, "en") < _NOT_ENGLISH)
+
+
 def build(hinglish: Iterable[str], english: Iterable[str], path: Path = LANGUAGE_MODEL) -> None:
     """Fit on the two lists of texts and write the weights."""
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -32,7 +54,7 @@ def build(hinglish: Iterable[str], english: Iterable[str], path: Path = LANGUAGE
 
     rng = random.Random(_SEED)
     hindi_words, english_words = _frequent_words()
-    ours = [*hinglish, *_phrases(hindi_words, rng)]
+    ours = [*hinglish, *_phrases(hindi_words, rng, english_words)]
     theirs = [*english, *_phrases(english_words, rng)]
     vectoriser = TfidfVectorizer(analyzer=ngrams, use_idf=False, norm="l2", binary=True, min_df=2)
     features = vectoriser.fit_transform(ours + theirs)
@@ -40,7 +62,6 @@ def build(hinglish: Iterable[str], english: Iterable[str], path: Path = LANGUAGE
     model.fit(features, [1] * len(ours) + [0] * len(theirs))
     weights = {g: round(float(w), 3) for g, w in zip(vectoriser.get_feature_names_out(), model.coef_[0], strict=True)}
     path.parent.mkdir(parents=True, exist_ok=True)
-    kept = {g: w for g, w in weights.items() if abs(w) >= 0.05}
-    path.write_text(
-        json.dumps({"bias": float(model.intercept_[0]), "weights": kept}, ensure_ascii=False), encoding="utf-8"
-    )
+    found = {"bias": float(model.intercept_[0]), "markers": _markers(), "weights": {}}
+    found["weights"] = {g: w for g, w in weights.items() if abs(w) >= 0.05}
+    path.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")

@@ -52,7 +52,8 @@ def _glossary_spellings() -> dict[str, str]:
 
 def _common_spellings() -> dict[str, str]:
     table = yaml.safe_load((TEXT_DATA / "hinglish.yml").read_text(encoding="utf-8"))
-    return {str(latin): hindi for hindi, spelt in table.items() for latin in spelt if " " not in str(latin)}
+    words = {**table["borrowed"], **table["words"]}
+    return {str(latin): hindi for hindi, spelt in words.items() for latin in spelt if " " not in str(latin)}
 
 
 def build(path: Path = TRANSLITERATION, words: int = 30_000) -> None:
