@@ -10,6 +10,7 @@ from actions.reply import entry_button, say_entry
 from knowledge.retrieval.search import Hit, Result
 from knowledge.text.gazetteer import SCHEME
 
+_WEAK = 0.2
 _ELLIPSIS_WORDS = 4  # "aur kaagaz?": so short that it leans on what was said before
 
 
@@ -19,12 +20,18 @@ def reply(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]
     language = turn.language(tracker)
     if result.zone == "answer":
         return answer(dispatcher, result.hits[0].entry, language)
-    if result.zone == "choices":
+    if result.zone == "out_of_scope" or _both_doubt(tracker, result):
+        dispatcher.utter_message(response="utter_out_of_scope")
+    elif result.zone == "choices":
         _offer(dispatcher, result.hits, language)
     else:
-        not_ours = result.zone == "out_of_scope"
-        dispatcher.utter_message(response="utter_out_of_scope" if not_ours else "utter_not_understood")
+        dispatcher.utter_message(response="utter_not_understood")
     return []
+
+
+def _both_doubt(tracker: Tracker, result: Result) -> bool:
+    """The classifier takes it for another subject, and retrieval has nothing better than a weak guess."""
+    return turn.intent(tracker) == "out_of_scope" and all(h.probability < _WEAK for h in result.hits)
 
 
 def answer(dispatcher: CollectingDispatcher, entry_id: str, language: str) -> list[EventType]:

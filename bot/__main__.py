@@ -1,0 +1,50 @@
+"""`python -m bot <rasa command>`: Rasa's own command line, quiet at start and lighter when serving."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+
+DEFAULTS = {
+    "ACTIONS_URL": "http://127.0.0.1:5055",
+    "TRACKER_URL": "sqlite:///var/tracker.db",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "2",
+}
+
+
+def main() -> None:
+    """Prepares the process, then hands over to Rasa."""
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    serving = sys.argv[1:2] == ["run"]
+    if serving and not os.environ.get("BOT_TOKEN"):
+        sys.exit("Set BOT_TOKEN: the gateway and the bot must share it.")
+    _silence_deprecations()
+    if serving:
+        _prepare_serving()
+    import rasa.__main__
+
+    rasa.__main__.main()
+
+
+def _silence_deprecations() -> None:
+    """Those of Rasa's pinned libraries, which nobody here can act on. User warnings stay."""
+    import sanic.app  # noqa: F401  # turns deprecation warnings on when imported: so first, then off
+
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+
+
+def _prepare_serving() -> None:
+    from bot import lean
+
+    lean.install()  # before computed_once, which imports rasa.core
+    from bot import computed_once
+
+    computed_once.install()
+
+
+if __name__ == "__main__":
+    main()

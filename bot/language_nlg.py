@@ -1,0 +1,43 @@
+"""Chooses the language variant of a reply: endpoints.yml names this class as `nlg`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from knowledge.text.reply_language import reply_language
+
+
+class LanguageNLG(TemplatedNaturalLanguageGenerator):
+    """Picks the variant in the language of the turn and marks the reply with that language."""
+
+    def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
+        super().__init__(domain.responses)
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        # An action may name the language, as when it has just been changed and no slot says so yet.
+        language = kwargs.pop("language", None) or language_of_turn(tracker)
+        slots = {**tracker.current_slot_values(), "language": language}
+        reply = self.generate_from_slots(utter_action, slots, output_channel, **kwargs)
+        if reply is not None:
+            reply["custom"] = {**(reply.get("custom") or {}), "language": language}
+        return reply
+
+
+def language_of_turn(tracker: DialogueStateTracker) -> str:
+    """The language asked for, else that of this message, else of the last one long enough to tell."""
+    users = [event for event in reversed(tracker.events) if isinstance(event, UserUttered)]
+    detected = [event.parse_data.get("language") for event in users]
+    return str(reply_language(tracker.get_slot("preferred_language"), detected, _words(users)))
+
+
+def _words(users: list[UserUttered]) -> str:
+    """What was typed or said last; a tap on a button is neither."""
+    return str(users[0].text or "") if users and users[0].parse_data.get("intent_ranking") else ""

@@ -1,0 +1,145 @@
+"""The channel: who may call, what it takes, what is a command and what it gives back."""
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+pytest.importorskip("rasa")
+
+from rasa.shared.exceptions import RasaException
+
+from bot.gateway_input import GatewayInput, RepliesOfTurn, _replies, _with_language, read_message
+from bot.payloads import command
+
+GOOD = {"sender": "a-1_B", "text": "टूलकिट क्या है", "channel": "web"}
+
+
+class FakeRequest:
+    def __init__(self, authorization: str | None) -> None:
+        self.headers = {"authorization": authorization} if authorization is not None else {}
+
+
+@pytest.mark.parametrize(
+    ("given", "allowed"),
+    [
+        ("Bearer s3cret", True), ("Bearer other", False), ("s3cret", False),
+        ("", False), (None, False), ("Bearer é", False),
+    ],
+)  # fmt: skip
+def test_only_the_token_opens(given: str | None, allowed: bool) -> None:
+    assert GatewayInput("s3cret")._is_authorised(FakeRequest(given)) is allowed
+
+
+@pytest.mark.parametrize("credentials", [None, {}, {"token": ""}])
+def test_no_token_no_channel(credentials: dict[str, Any] | None) -> None:
+    with pytest.raises(RasaException, match="BOT_TOKEN"):
+        GatewayInput.from_credentials(credentials)
+
+
+def test_a_good_message_keeps_its_text_and_goes_to_nlu() -> None:
+    message = read_message(GOOD)
+    assert message is not None
+    assert (message.text, message.sender_id, message.input_channel) == ("टूलकिट क्या है", "a-1_B", "web")
+    assert message.parse_data is None
+    assert message.output_channel.name() == "web"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sender": "a b"}, {"sender": ""}, {"sender": "x" * 65}, {"sender": None}, {"sender": "a\0"}, {"sender": "a\n"},
+        {"text": None}, {"text": 5}, {"text": "x" * 1001}, {"text": "a\0b"},
+        {"channel": "fax"}, {"channel": None}, {"kind": "command"},
+    ],
+)  # fmt: skip
+def test_a_bad_field_is_refused(change: dict[str, Any]) -> None:
+    assert read_message({**GOOD, **change}) is None
+
+
+@pytest.mark.parametrize("body", [None, [], "text", 3])
+def test_a_bad_body_is_refused(body: Any) -> None:
+    assert read_message(body) is None
+
+
+def test_a_typed_command_is_plain_text() -> None:
+    message = read_message({**GOOD, "text": '/ask_entry{"entry": "mm-what"}'})
+    assert message is not None and message.parse_data is None
+    assert not message.text.startswith("/")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "entities"),
+    [
+        ("entry:mm-what", "ask_entry", [("entry", "mm-what")]),
+        ("district:kanpur-nagar", "ask_district", [("district", "kanpur-nagar")]),
+        ("language:hi-Latn", "change_language", [("requested_language", "hi-Latn")]),
+        ("more:abc_1", "choose", [("number", "abc_1")]),
+        ("person:", "talk_to_person", []),
+        ("menu:", "help", []),
+        ("3", "choose", [("number", "3")]),
+        ("३", "choose", [("number", "3")]),
+        (" 2. ", "choose", [("number", "2")]),
+    ],
+)
+def test_buttons_and_lone_digits_need_no_nlu(text: str, intent: str, entities: list[tuple[str, str]]) -> None:
+    parsed = command(text, "text")
+    assert parsed is not None
+    assert parsed["intent"] == {"name": intent, "confidence": 1.0}
+    assert [(e["entity"], e["value"]) for e in parsed["entities"]] == entities
+    assert parsed["language"] is None
+
+
+@pytest.mark.parametrize(
+    "text", ["12", "0", "entry:", "entry:a b", "person:me", "language:fr", "district:<x>", "xentry:a", "menu", "1 lakh"]
+)
+def test_everything_else_is_plain_text(text: str) -> None:
+    assert command(text, "text") is None
+
+
+@pytest.mark.parametrize(("text", "kind"), [("", "no_words"), ("hello", "no_words"), ("", "text"), ("💐!", "text")])
+def test_a_message_without_words_is_said_to_be_so(text: str, kind: str) -> None:
+    parsed = command(text, kind)
+    assert parsed is not None and parsed["intent"]["name"] == "no_words"
+
+
+def test_text_buttons_and_custom_stay_one_reply() -> None:
+    channel = RepliesOfTurn("sms")
+    message = {
+        "text": "दो\n\nअनुच्छेद ",
+        "buttons": [{"title": "हाँ", "payload": "menu:", "type": "postback"}],
+        "custom": {"outcome": "answered", "language": "hi", "sources": [{"title": "t"}], "entry": "mm-what"},
+    }
+    asyncio.run(channel.send_response("a", message))
+    assert channel.messages == [
+        {
+            "text": "दो\n\nअनुच्छेद",
+            "buttons": [{"title": "हाँ", "payload": "menu:"}],
+            "sources": [{"title": "t"}],
+            "language": "hi",
+            "outcome": "answered",
+            "entry": "mm-what",
+            "short": None,
+            "speech": None,
+        }
+    ]
+
+
+def test_a_reply_without_language_takes_that_of_the_others_or_of_its_letters() -> None:
+    def reply(text: str, language: str | None) -> dict[str, Any]:
+        return {"text": text, "language": language}
+
+    assert [r["language"] for r in _with_language([reply("a", None), reply("b", "hi-Latn")])] == ["hi-Latn"] * 2
+    assert _with_language([reply("हाँ", None)])[0]["language"] == "hi"
+    assert _with_language([reply("yes", None)])[0]["language"] == "en"
+    assert _with_language([reply("", "hi")]) == []
+
+
+def test_a_failing_turn_gives_no_reply() -> None:
+    async def fail(_: Any) -> None:
+        raise RuntimeError("down")
+
+    message = read_message(GOOD)
+    assert message is not None
+    assert asyncio.run(_replies(message, fail)) == []
