@@ -20,7 +20,9 @@ def reply(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]
     language = turn.language(tracker)
     if result.zone == "answer":
         return answer(dispatcher, result.hits[0].entry, language)
-    if result.zone == "out_of_scope" or _both_doubt(tracker, result):
+    if turn.asked_for_district(tracker):
+        dispatcher.utter_message(response="utter_district_unknown")
+    elif result.zone == "out_of_scope" or _both_doubt(tracker, result):
         dispatcher.utter_message(response="utter_out_of_scope")
     elif result.zone == "choices":
         _offer(dispatcher, result.hits, language)

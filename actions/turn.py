@@ -41,6 +41,11 @@ def mentions(tracker: Tracker) -> list[Mention]:
     ]
 
 
+def asked_for_district(tracker: Tracker) -> bool:
+    """Whether the form that asks for the user's district is waiting for it."""
+    return (tracker.active_loop or {}).get("name") == "district_form"
+
+
 def is_tap(tracker: Tracker) -> bool:
     """Whether the message is a button, whose text is a payload and not words."""
     return ":" in text(tracker) and not tracker.latest_message.get("intent_ranking")

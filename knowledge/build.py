@@ -66,5 +66,5 @@ def run(encoder: str | None = None) -> None:
     _step("transliteration", text, TRANSLITERATION, transliterate.build)
     _step("language", [*text, *entries], LANGUAGE_MODEL, lambda: _train_language(library))
     _step("index", [*text, *entries, *code], INDEX / "index.pickle", lambda: train.train(library), variant)
-    _step("training data", [*entries, KNOWLEDGE / "nlu_export.py"], TRAINING / "ask_knowledge.yml",
-          lambda: nlu_export.export(library))  # fmt: skip
+    words = [KNOWLEDGE / "text" / "glossary.yml", KNOWLEDGE / "nlu_export.py"]
+    _step("training data", [*entries, *words], TRAINING / "ask_knowledge.yml", lambda: nlu_export.export(library))

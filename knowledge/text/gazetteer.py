@@ -57,7 +57,7 @@ def _spellings() -> Iterator[tuple[str, str, str]]:
                 yield DISTRICT, district.id, name
         for product in district.all_products:
             for name in (*product.names.values(), *product.synonyms):
-                yield PRODUCT, fold(name), name
+                yield from ((PRODUCT, fold(name), form) for form in _forms(fold(name)))
     for name, hindi in (("kanpur", "कानपुर"), ("akbarpur", "अकबरपुर")):
         yield from ((DISTRICT, name, name), (DISTRICT, name, hindi))
     for scheme, names in yaml.safe_load((TEXT_DATA / "schemes.yml").read_text(encoding="utf-8")).items():
@@ -67,6 +67,15 @@ def _spellings() -> Iterator[tuple[str, str, str]]:
     for place in yaml.safe_load((KNOWLEDGE / "outside_places.yml").read_text(encoding="utf-8")):
         value = fold(place["en"]).replace(" ", "-")
         yield from ((OUTSIDE, value, name) for name in (place["en"], place["hi"], *place["aliases"]))
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A product's name as it stands in a sentence: carpet, carpets; ताला, ताले; chamda, chamde."""
+    yield name
+    if name.isascii():
+        yield name[:-1] if name.endswith("s") else name + "s"
+    if name.endswith(("a", "ा")) and " " not in name:
+        yield name[:-1] + ("e" if name.isascii() else "े")
 
 
 class Gazetteer:

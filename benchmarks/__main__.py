@@ -1,0 +1,108 @@
+"""`python -m benchmarks`: how right the answers are, and how fast. See benchmarks/README.md."""
+
+import argparse
+import signal
+import sys
+from types import FrameType
+
+from benchmarks import messages
+from benchmarks.errors import BenchmarkError
+from benchmarks.plan import Plan
+from knowledge.errors import KnowledgeError
+
+_REQUESTS = (signal.SIGINT, signal.SIGTERM)
+_DESCRIPTION = """Measures the assistant. Without a command: all of it (about half an hour).
+Results are printed and written to var/bench/results.md; logs are in var/bench/log."""
+_QUALITY = "send every development message and judge the answers (a minute)"
+_SPEED = "time this bot and Rasa's stock pipeline side by side (about half an hour, most of it stock's training)"
+
+
+def _quality(given: argparse.Namespace) -> None:
+    chosen = messages.load((given.language,) if given.language else messages.LANGUAGES)
+    if given.offline:
+        from benchmarks import offline
+
+        return offline.run(chosen)
+    from benchmarks import quality
+
+    quality.run(chosen, given.url.rstrip("/"))
+
+
+def _speed(given: argparse.Namespace) -> None:
+    from benchmarks import speed
+
+    names = ("repetitions", "trainings", "turns", "clients", "seconds", "stock_epochs")
+    speed.run(Plan(**{name: getattr(given, name) for name in names}))
+
+
+def _all(given: argparse.Namespace) -> None:
+    _quality(given)
+    _speed(given)
+
+
+def _quality_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("answers").add_argument
+    add("--language", choices=messages.LANGUAGES, help="only the messages in this language")
+    add("--offline", action="store_true", help="ask retrieval and district rules directly: no servers, seconds")
+    add("--url", default="http://127.0.0.1:8000", help="the running system (%(default)s); one is started if none is")
+
+
+def _speed_options(parser: argparse.ArgumentParser) -> None:
+    plan = Plan()
+    add = parser.add_argument_group("speed").add_argument
+    add("--repetitions", type=_count, default=plan.repetitions, help="of starts and turns (%(default)s)")
+    add("--trainings", type=int, default=plan.trainings, help="of each; 0 uses the models of the last (%(default)s)")
+    add("--turns", type=_count, default=plan.turns, help="one by one, in each repetition (%(default)s)")
+    add("--clients", type=_count, default=plan.clients, help="at once (%(default)s)")
+    add("--seconds", type=float, default=plan.seconds, help="with clients at once (%(default)s)")
+    add("--stock-epochs", type=_count, default=plan.stock_epochs, help="fewer than %(default)s make a quick trial")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _parser() -> argparse.ArgumentParser:
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=_DESCRIPTION, formatter_class=form)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, call, text, options in (
+        ("quality", _quality, _QUALITY, [_quality_options]),
+        ("speed", _speed, _SPEED, [_speed_options]),
+        ("all", _all, "both, one after the other", [_quality_options, _speed_options]),
+    ):
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(call=call)
+        for add in options:
+            add(command)
+    return parser
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Once: a second request must not cut the stopping of the servers short."""
+    for each in _REQUESTS:
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    """Whatever was started is stopped, also when this is asked to stop."""
+    for each in _REQUESTS:
+        signal.signal(each, _stop)
+    given = _parser().parse_args(sys.argv[1:] or ["all"])
+    try:
+        given.call(given)
+    except (BenchmarkError, KnowledgeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

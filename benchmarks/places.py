@@ -1,0 +1,18 @@
+"""Where things lie. All that is measured is written under `var/bench/`."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DEVELOPMENT = ROOT / "benchmarks" / "development"
+CONVERSATIONS = ROOT / "docs" / "conversations"
+
+BOT_PYTHON = ROOT / ".envs" / "bot" / "bin" / "python"
+SERVICE_PYTHON = Path(sys.executable)  # this package runs in the service environment
+TRAINING = ROOT / "var" / "training"
+
+BENCH = ROOT / "var" / "bench"
+LOGS = BENCH / "log"
+OURS = BENCH / "ours"
+STOCK = BENCH / "stock"
+RESULTS = BENCH / "results.md"

@@ -1,0 +1,22 @@
+"""The action server in this process, asked over HTTP as Rasa asks it."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+from rasa_calls import Bot
+
+from actions.server import app
+from knowledge.text.gazetteer import Gazetteer
+from knowledge.text.language import LanguageDetector
+
+
+@pytest.fixture(scope="session")
+def client() -> Iterator[TestClient]:
+    with TestClient(app, raise_server_exceptions=False) as connected:
+        yield connected
+
+
+@pytest.fixture(scope="session")
+def bot(client: TestClient) -> Bot:
+    return Bot(client, Gazetteer.load(), LanguageDetector.load())

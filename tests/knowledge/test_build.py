@@ -1,0 +1,159 @@
+"""`knowledge build` makes what is missing or out of date, and nothing else."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge import build
+from knowledge.entries_loader import Library
+from knowledge.encoder.serve import Vectors
+from knowledge.paths import KNOWLEDGE, LANGUAGE_MODEL
+from knowledge.retrieval import train
+from knowledge.retrieval.questions import Question
+from knowledge.text import train_language
+from knowledge.text.language import LanguageDetector
+
+EVERYTHING = ["encoder", "transliteration", "language", "index", "training data"]
+
+
+class Workshop:
+    """A copy of the knowledge folder with makers that only note that they were called."""
+
+    def __init__(self, root: Path, library: Library, patch: pytest.MonkeyPatch) -> None:
+        self.knowledge, self.made = root / "knowledge", []  # type: Path, list[str]
+        shutil.copytree(KNOWLEDGE, self.knowledge, ignore=shutil.ignore_patterns("__pycache__"))
+        outputs = {
+            "encoder": root / "var" / "encoder" / "model.onnx", "transliteration": root / "var" / "words.json",
+            "language": root / "var" / "language.json", "index": root / "var" / "index" / "index.pickle",
+            "training data": root / "var" / "training" / "ask_knowledge.yml",
+        }  # fmt: skip
+        self.outputs = outputs
+        for name, value in {
+            "ROOT": root, "KNOWLEDGE": self.knowledge, "VAR": root / "var", "_STATE": root / "var" / "state",
+            "ENCODER": outputs["encoder"].parent, "TRANSLITERATION": outputs["transliteration"],
+            "LANGUAGE_MODEL": outputs["language"], "INDEX": outputs["index"].parent,
+            "TRAINING": outputs["training data"].parent, "load": lambda: library,
+        }.items():  # fmt: skip
+            patch.setattr(build, name, value)
+        patch.setattr(build.encoder_build, "build", lambda: self.make("encoder"))
+        patch.setattr(build.transliterate, "build", lambda: self.make("transliteration"))
+        patch.setattr(build.train_language, "build", lambda *_: self.make("language"))
+        patch.setattr(build.train, "train", lambda _: self.make("index"))
+        patch.setattr(build.nlu_export, "export", lambda _: self.make("training data"))
+
+    def make(self, name: str) -> None:
+        self.made.append(name)
+        self.outputs[name].parent.mkdir(parents=True, exist_ok=True)
+        self.outputs[name].write_text("made", encoding="utf-8")
+
+    def run(self) -> list[str]:
+        self.made.clear()
+        build.run()
+        return list(self.made)
+
+    def touch(self, place: str) -> None:
+        path = self.knowledge / place
+        path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    return Workshop(tmp_path, library, monkeypatch)
+
+
+def test_everything_is_made_once_and_not_again(workshop: Workshop) -> None:
+    assert workshop.run() == EVERYTHING
+    assert workshop.run() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "remade"),
+    [
+        ("entries/margin-money/mm-what.yml", ["language", "index", "training data"]),
+        ("out_of_scope.yml", ["language", "index", "training data"]),
+        ("text/skeleton.py", ["transliteration", "language", "index"]),
+        ("text/glossary.yml", ["transliteration", "language", "index"]),
+        ("encoder/graph.py", ["encoder", "index"]),
+        ("retrieval/head.py", ["index"]),
+        ("nlu_export.py", ["training data"]),
+    ],
+)
+def test_a_change_remakes_what_depends_on_it(workshop: Workshop, changed: str, remade: list[str]) -> None:
+    workshop.run()
+    workshop.touch(changed)
+    assert workshop.run() == remade
+    assert workshop.run() == []
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_what_was_deleted_is_made_again(workshop: Workshop, name: str) -> None:
+    workshop.run()
+    workshop.outputs[name].unlink()
+    assert workshop.run() == [name]
+
+
+def test_a_file_whose_time_changed_but_not_its_content_is_unchanged(workshop: Workshop) -> None:
+    workshop.run()
+    (workshop.knowledge / "entries" / "margin-money" / "mm-what.yml").touch()
+    assert workshop.run() == []
+
+
+def test_a_build_that_broke_off_is_taken_up_again(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Library) -> None:
+        workshop.make("index")  # half written
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(build.train, "train", fail)
+        with pytest.raises(OSError, match="no space"):
+            workshop.run()
+    assert workshop.run() == ["index", "training data"]
+
+
+class CountingReaders:
+    """Encodes a text as a fixed vector and notes it."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def meaning(self, texts: list[str], languages: list[str]) -> Vectors:
+        self.read += texts
+        return np.array([[len(t), len(c)] for t, c in zip(texts, languages, strict=True)], dtype=np.float32)
+
+
+def test_only_new_questions_are_read_by_the_encoder(tmp_path: Path) -> None:
+    questions = [Question(f"question {i}", "en", "a") for i in range(300)]
+    readers = CountingReaders()
+    first = train.meanings(questions, readers, tmp_path / "cache.npz")  # type: ignore[arg-type]
+    assert len(readers.read) == 300
+    readers.read.clear()
+    changed = [Question("another one", "en", "a"), *reversed(questions[:299])]
+    second = train.meanings(changed, readers, tmp_path / "cache.npz")  # type: ignore[arg-type]
+    assert readers.read == ["another one"]
+    assert (second[1:] == first[:299][::-1]).all()
+
+
+def test_a_question_read_in_another_language_is_new(tmp_path: Path) -> None:
+    readers = CountingReaders()
+    train.meanings([Question("bank", "en", "a")], readers, tmp_path / "cache.npz")  # type: ignore[arg-type]
+    found = train.meanings([Question("bank", "hi-Latn", "a")], readers, tmp_path / "cache.npz")  # type: ignore[arg-type]
+    assert readers.read == ["bank", "bank"]
+    assert found.tolist() == [[4.0, 7.0]]
+
+
+def test_the_language_model_is_the_same_each_time_it_is_built(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train_language, "_PHRASES", 150)  # quicker
+    hinglish = [t for e in library.entries.values() for t in e.questions.hinglish][:150]
+    english = [t for e in library.entries.values() for t in e.questions.en][:150]
+    for name in ("one", "two"):
+        train_language.build(hinglish, english, tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert LanguageDetector.load(tmp_path / "one").detect("mujhe loan kaise milega").code == "hi-Latn"
+
+
+def test_the_language_model_stays_small() -> None:
+    assert LANGUAGE_MODEL.stat().st_size < 1_000_000

@@ -1,0 +1,81 @@
+"""The entries as they are: right, complete, and readable where they will be read."""
+
+import re
+from datetime import date
+
+from knowledge.entries_loader import Library
+
+SCHEMES = {"margin_money", "mda", "skill_toolkit", "cfc"}
+
+
+def test_all_entries_load_and_there_are_at_least_sixty(library: Library) -> None:
+    assert len(library.entries) >= 60
+
+
+def test_every_scheme_has_entries(library: Library) -> None:
+    assert {e.scheme for e in library.entries.values() if e.scheme} == SCHEMES
+
+
+def test_hindi_texts_are_in_devanagari_and_the_others_are_not(library: Library) -> None:
+    for entry in library.entries.values():
+        for field in (entry.title, entry.answer, entry.short):
+            assert re.search("[\u0900-\u097f]", field["hi"]), entry.id
+            assert not re.search("[\u0900-\u097f]", field["hi-Latn"] + field["en"]), entry.id
+
+
+def test_questions_are_in_the_script_of_their_language(library: Library) -> None:
+    for entry in library.entries.values():
+        for language, questions in entry.questions.items():
+            for question in questions:
+                assert bool(re.search("[\u0900-\u097f]", question)) is (language == "hi"), (entry.id, question)
+
+
+def test_the_three_answers_give_the_same_figures(library: Library) -> None:
+    def figures(text: str) -> set[str]:
+        found = {f.strip(".,") for f in re.findall(r"\d[\d,.]*", text)}
+        return found - {"8"}  # the school class, a word in Hindi
+
+    differing = {
+        e.id: [figures(e.answer[code]) for code in ("hi", "hi-Latn", "en")]
+        for e in library.entries.values()
+        if not figures(e.answer["hi"]) == figures(e.answer["hi-Latn"]) == figures(e.answer["en"])
+    }
+    assert differing == {}
+
+
+def test_no_short_text_has_a_figure_that_no_answer_has(library: Library) -> None:
+    def figures(text: str) -> set[str]:
+        return set(re.findall(r"\d{2,}", text))
+
+    answered = {f for e in library.entries.values() for _, text in e.answer.items() for f in figures(text)}
+    made_up = {e.id: extra for e in library.entries.values() for _, t in e.short.items() if (extra := figures(t) - answered)}
+    assert made_up == {}
+
+
+def test_no_entry_is_dated_after_it_was_checked(library: Library) -> None:
+    assert [e.id for e in library.entries.values() if e.as_of > e.last_checked] == []
+
+
+def test_at_most_three_follow_ups_are_named_as_only_three_are_offered(library: Library) -> None:
+    assert [e.id for e in library.entries.values() if len(e.follow_ups) > 3] == []
+
+
+def test_follow_ups_of_an_entry_have_different_titles(library: Library) -> None:
+    for entry in library.entries.values():
+        for language in ("hi", "hi-Latn", "en"):
+            titles = [library.entries[i].title[language] for i in entry.follow_ups]
+            assert len(titles) == len(set(titles)), entry.id
+
+
+def test_no_answer_holds_markup_or_a_placeholder(library: Library) -> None:
+    for entry in library.entries.values():
+        for field in (entry.title, entry.answer, entry.short):
+            for _, text in field.items():
+                assert not re.search(r"[{}<>*`#]|\bTODO\b|\bXX", text), (entry.id, text)
+
+
+def test_dates_of_sources_are_readable_and_past(library: Library) -> None:
+    dates = {name: source.date for name, source in library.sources.items()}
+    assert all(re.fullmatch(r"\d{4}(-\d{2}){0,2}|undated|about .+|.*\d{4}.*", d) for d in dates.values()), dates
+    known = [d for d in dates.values() if re.fullmatch(r"\d{4}-\d{2}-\d{2}", d)]
+    assert all(date.fromisoformat(d) <= date(2026, 11, 30) for d in known)

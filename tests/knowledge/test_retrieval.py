@@ -1,0 +1,189 @@
+"""From a message to an entry, a choice of entries, or an honest "I do not know"."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from any_text import any_text
+from hypothesis import given, settings
+
+from knowledge.entries_loader import Library
+from knowledge.errors import NotBuiltError
+from knowledge.retrieval import questions
+from knowledge.retrieval.questions import OUT_OF_SCOPE
+from knowledge.retrieval.search import Hit, Index, Result, Retriever, decide, thresholds
+from knowledge.text.language import SERVED
+
+PLAIN = yaml.safe_load(Path(__file__).with_name("plain_questions.yml").read_text(encoding="utf-8"))
+LANGUAGES = ("hi", "hi-Latn", "en")
+
+
+def test_an_entry_at_the_threshold_is_answered() -> None:
+    assert decide([("loan", 0.4), ("kit", 0.3)], 0.4) == ("answer", (Hit("loan", 0.4),))
+
+
+def test_below_the_threshold_the_likely_entries_are_offered_best_first() -> None:
+    assert decide([("loan", 0.39), ("kit", 0.3)], 0.4) == ("choices", (Hit("loan", 0.39), Hit("kit", 0.3)))
+
+
+def test_at_most_three_entries_are_offered() -> None:
+    zone, hits = decide([(name, 0.2) for name in "abcde"], 0.4)
+    assert (zone, [h.entry for h in hits]) == ("choices", ["a", "b", "c"])
+
+
+def test_an_unlikely_entry_is_not_offered() -> None:
+    assert decide([("a", 0.3), ("b", 0.049)], 0.4)[1] == (Hit("a", 0.3),)
+
+
+def test_nothing_likely_is_unknown() -> None:
+    assert decide([("a", 0.04), ("b", 0.03)], 0.4) == ("unknown", ())
+
+
+def test_a_message_surely_not_ours_is_out_of_scope() -> None:
+    assert decide([(OUT_OF_SCOPE, 0.5), ("a", 0.45)], 0.4) == ("out_of_scope", ())
+
+
+def test_out_of_scope_is_never_offered_as_a_choice_nor_answered() -> None:
+    assert decide([(OUT_OF_SCOPE, 0.45), ("a", 0.3)], 0.4) == ("choices", (Hit("a", 0.3),))
+    assert decide([(OUT_OF_SCOPE, 0.49), ("a", 0.04)], 0.4) == ("unknown", ())
+
+
+def test_thresholds_are_given_for_every_language_and_make_sense() -> None:
+    chosen = thresholds()
+    assert set(chosen) == set(SERVED)
+    assert all(0.1 <= value <= 0.95 for value in chosen.values())
+
+
+def test_the_head_knows_every_entry_and_what_is_not_ours(retriever: Retriever) -> None:
+    assert set(retriever.index.head.labels) == {*retriever.library.entries, OUT_OF_SCOPE}
+
+
+def test_every_entrys_own_questions_are_answered_with_it(retriever: Retriever) -> None:
+    for entry in retriever.library.entries.values():
+        for language, texts in entry.questions.items():
+            result = retriever.search(texts[0])
+            assert (result.zone, result.hits) == ("answer", (Hit(entry.id, 1.0),)), (entry.id, language)
+
+
+def test_an_exact_question_is_answered_however_it_is_punctuated(retriever: Retriever) -> None:
+    entry = retriever.library.entries["mm-how-much"]
+    for _, texts in entry.questions.items():
+        for text in (texts[0].upper(), f"  {texts[0]} ?!", f"{texts[0]}।"):
+            assert retriever.search(text).hits == (Hit(entry.id, 1.0),), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plain_questions_reach_their_entry(retriever: Retriever, language: str) -> None:
+    missed = {}
+    for text, wanted in PLAIN[language].items():
+        result = retriever.search(text)
+        if not {h.entry for h in result.hits} & set(wanted):
+            missed[text] = result
+    assert len(missed) <= 0.1 * len(PLAIN[language]), missed
+
+
+def test_at_most_one_plain_question_in_twenty_is_answered_wrongly(retriever: Retriever) -> None:
+    asked = {text: wanted for language in LANGUAGES for text, wanted in PLAIN[language].items()}
+    wrong = {}
+    for text, wanted in asked.items():
+        result = retriever.search(text)
+        if result.zone == "answer" and result.hits[0].entry not in wanted:
+            wrong[text] = result.hits[0]
+    assert len(wrong) <= 0.05 * len(asked), wrong
+
+
+@pytest.mark.parametrize("text", PLAIN["nonsense"])
+def test_nonsense_and_what_is_not_ours_is_not_answered(retriever: Retriever, text: str) -> None:
+    assert retriever.search(text).zone != "answer"
+
+
+@pytest.mark.parametrize("text", ["kaun apply kar sakta hai", "कौन कौन से काग़ज़ लगते हैं", "how do I apply"])
+def test_naming_a_scheme_never_lowers_its_entries(retriever: Retriever, text: str) -> None:
+    language = retriever.language(text)
+    library = retriever.library
+    for scheme in ("margin_money", "mda", "skill_toolkit", "cfc"):
+        plain = retriever.rank(text, language)
+        named = retriever.rank(text, language, {scheme})
+        ours = [sum(p for name, p in ranked if _scheme(library, name) == scheme) for ranked in (plain, named)]
+        assert ours[1] >= ours[0]
+
+
+def _scheme(library: Library, label: str) -> str | None:
+    return library.entries[label].scheme if label in library.entries else None
+
+
+@pytest.mark.parametrize("text", ["apply kaise kare", "kitna paisa milega"])
+def test_the_scheme_that_is_named_outweighs_the_others(retriever: Retriever, text: str) -> None:
+    for scheme in ("margin_money", "mda", "skill_toolkit"):
+        ranked = [name for name, _ in retriever.rank(text, "hi-Latn", {scheme}) if _scheme(retriever.library, name)]
+        assert _scheme(retriever.library, ranked[0]) == scheme
+
+
+def test_two_schemes_named_weigh_like_none(retriever: Retriever) -> None:
+    text = "toolkit aur margin money me kya fark hai"
+    both = retriever.rank(text, "hi-Latn", {"skill_toolkit", "margin_money"})
+    assert both == retriever.rank(text, "hi-Latn")
+
+
+def test_probabilities_come_best_first_and_are_shares_of_one(retriever: Retriever) -> None:
+    for schemes in ((), ("cfc",)):
+        shares = [p for _, p in retriever.rank("loan kaise milega", "hi-Latn", schemes)]
+        assert shares == sorted(shares, reverse=True)
+        assert 0 < sum(shares) <= 1.0001
+
+
+def test_the_same_message_gets_the_same_answer_again(retriever: Retriever) -> None:
+    assert retriever.search("margin money ka paisa kab milega") == retriever.search("margin money ka paisa kab milega")
+
+
+@pytest.mark.parametrize("text", ["लोन", "how to apply", "kaise kare", "12", "Agra", "", "எப்படி", "?"])
+def test_every_text_is_read_in_some_served_language(retriever: Retriever, text: str) -> None:
+    assert retriever.language(text) in SERVED
+    if retriever.detector.detect(text).code:
+        assert retriever.language(text) == retriever.detector.detect(text).code
+
+
+def test_an_index_that_is_not_built_says_how_to_build_it(tmp_path: Path) -> None:
+    with pytest.raises(NotBuiltError, match="knowledge build"):
+        Index.load(tmp_path / "index.pickle")
+
+
+def test_an_index_is_the_same_after_saving_and_loading(retriever: Retriever, tmp_path: Path) -> None:
+    retriever.index.save(tmp_path / "new" / "index.pickle")
+    again = Index.load(tmp_path / "new" / "index.pickle")
+    assert again.exact == retriever.index.exact
+    meaning = retriever.readers.meaning(["loan kaise milega"], ["hi-Latn"])
+    ours, theirs = (i.head(["loan kaise milega"], ["hi-Latn"], meaning) for i in (retriever.index, again))
+    assert np.allclose(ours, theirs)
+
+
+def test_the_training_material_has_every_question_title_and_all_that_is_not_ours(library: Library) -> None:
+    asked = questions.load(library)
+    assert {q.entry for q in asked} == {*library.entries, OUT_OF_SCOPE}
+    assert {q.language for q in asked} == set(SERVED)
+    for entry in library.entries.values():
+        mine = {q.text for q in asked if q.entry == entry.id}
+        assert set(entry.questions.en) | {entry.title["en"]} <= mine
+
+
+def test_no_text_is_both_an_entrys_question_and_out_of_scope(library: Library) -> None:
+    asked = questions.load(library)
+    ours = {q.text.lower() for q in asked if q.entry != OUT_OF_SCOPE}
+    assert ours & {q.text.lower() for q in asked if q.entry == OUT_OF_SCOPE} == set()
+
+
+_RETRIEVERS: list[Retriever] = []
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded(retriever: Retriever) -> None:
+    _RETRIEVERS.append(retriever)
+
+
+@settings(max_examples=40)
+@given(any_text)
+def test_any_text_gets_a_result(text: str) -> None:
+    result = _RETRIEVERS[0].search(text)
+    assert isinstance(result, Result)
+    assert len(result.hits) == {"answer": 1, "out_of_scope": 0, "unknown": 0}.get(result.zone, len(result.hits))
