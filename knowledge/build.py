@@ -65,6 +65,6 @@ def run(encoder: str | None = None) -> None:
     _step("encoder", own, ENCODER / "model.onnx", lambda: _build_encoder(encoder), variant)
     _step("transliteration", text, TRANSLITERATION, transliterate.build)
     _step("language", [*text, *entries], LANGUAGE_MODEL, lambda: _train_language(library))
-    _step("index", [*text, *entries, *code], INDEX / "index.pickle", lambda: train.train(library), variant)
+    _step("index", [*text, *entries, *code], INDEX / "head.npz", lambda: train.train(library), variant)
     words = [KNOWLEDGE / "text" / "glossary.yml", KNOWLEDGE / "nlu_export.py"]
     _step("training data", [*entries, *words], TRAINING / "ask_knowledge.yml", lambda: nlu_export.export(library))

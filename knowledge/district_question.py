@@ -78,8 +78,9 @@ def parse(text: str, mentions: Sequence[Mention], likely: bool = False) -> Distr
         or _of_kind(mentions, SCHEME)
     ):
         return None
-    if outside and not places and (words & _WORDS["about_products"] or likely or not unknown):
-        return DistrictQuestion("outside", tuple(outside))
+    if outside and not places:
+        # "Is it in Bihar too?" is about the programme, not about what Bihar makes.
+        return DistrictQuestion("outside", tuple(outside)) if asked or not words & _WORDS["also"] else None
     if places:
         return _confusable(places, doubtful) or _about_places(places, terms, words, likely or asked or not unknown)
     return _about_products(words, terms, categories, likely)
@@ -117,8 +118,8 @@ def _about_places(places: list[str], terms: list[str], words: set[str], sure: bo
 
 
 def _about_products(words: set[str], terms: list[str], categories: list[str], likely: bool) -> DistrictQuestion | None:
-    asks_where = bool(words & _WORDS["where"])
-    if terms and (asks_where or likely or not words):
+    asks_where, asked = bool(words & _WORDS["where"]), bool(words & _WORDS["asked"])
+    if terms and (asks_where or asked or not words):
         return DistrictQuestion("makers", _all_makers(terms), terms[0])
     if categories and (asks_where or likely):
         return DistrictQuestion("family", district_data.load().in_category(categories[0]), categories[0])

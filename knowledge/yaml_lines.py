@@ -8,6 +8,8 @@ import yaml
 
 from knowledge.errors import EntryError, Problem
 
+# The C parser is ten times as fast and finds the same mistakes.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Location = tuple[str | int, ...]
 
 
@@ -61,8 +63,8 @@ def read(path: Path) -> Document:
     text = path.read_text(encoding="utf-8")
     reader = _Reader(path)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=_LOADER)
+        data = yaml.load(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

@@ -12,7 +12,8 @@ from sklearn.model_selection import StratifiedKFold
 from tqdm import tqdm
 
 from knowledge.encoder.serve import Vectors
-from knowledge.retrieval.head import Head, Probabilities
+from knowledge.retrieval.fit import fit
+from knowledge.retrieval.head import Probabilities
 from knowledge.retrieval.questions import OUT_OF_SCOPE, Question
 from knowledge.retrieval.search import THRESHOLDS
 
@@ -25,12 +26,12 @@ def unseen_probabilities(questions: Sequence[Question], meanings: Vectors) -> tu
     """(labels, probabilities of every question by a head that was not trained on it)."""
     wanted = [q.entry for q in questions]
     labels = sorted(set(wanted))
-    found = np.zeros((len(questions), len(labels)))
+    found = np.zeros((len(questions), len(labels)), dtype=np.float32)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(wanted, wanted)
     for train, test in tqdm(folds, total=_FOLDS, desc="calibrating", unit="fold"):
-        head = Head.fit([questions[i] for i in train], meanings[train])
+        head = fit([questions[i] for i in train], meanings[train])
         asked = [questions[i] for i in test]
-        found[test] = head([q.text for q in asked], [q.language for q in asked], meanings[test])
+        found[test] = head.all([q.text for q in asked], [q.language for q in asked], meanings[test])
     return labels, found
 
 

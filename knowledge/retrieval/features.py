@@ -4,18 +4,21 @@ The encoder reads Hinglish in Devanagari and groups short texts by language, so 
 vector is taken out. The sound part works across scripts and spellings.
 """
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+import numpy.typing as npt
 
 from knowledge.encoder.serve import Encoder, Vectors
 from knowledge.text.language import HINGLISH
 from knowledge.text.normalise import clean
 from knowledge.text.skeleton import skeleton
 from knowledge.text.transliterate import Transliterator
+
+_LENGTHS = range(2, 6)
 
 
 @dataclass
@@ -31,22 +34,32 @@ class Readers:
         return self.encoder([self.transliterate(clean(t)) if code == HINGLISH else clean(t) for t, code in pairs])
 
 
+def grams(text: str) -> list[str]:
+    """The 2- to 5-grams inside each word of the skeleton, word borders included."""
+    found = []
+    for word in skeleton(text).split():
+        padded = f" {word} "
+        found += [padded[i : i + n] for n in _LENGTHS for i in range(len(padded) - n + 1)]
+    return found
+
+
 @dataclass
-class FeatureSpace:
-    """Fitted on the training questions: each language's mean vector and the n-gram vocabulary."""
+class Sound:
+    """TF-IDF over the grams seen in training; `columns` gives each gram its place."""
 
-    means: dict[str, Vectors]
-    ngrams: TfidfVectorizer
+    columns: dict[str, int]
+    idf: Vectors
 
-    @classmethod
-    def fit(cls, texts: Sequence[str], languages: Sequence[str], meanings: Vectors) -> "FeatureSpace":
-        codes = np.array(languages)
-        means = {str(code): meanings[codes == code].mean(axis=0) for code in set(languages)}
-        ngrams = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32)
-        return cls(means, ngrams.fit([skeleton(t) for t in texts]))
+    def __call__(self, text: str) -> tuple[npt.NDArray[np.int64], Vectors]:
+        """(columns, values) of the grams of `text` that are known; the values have length 1 together."""
+        counts = Counter(c for gram in grams(text) if (c := self.columns.get(gram)) is not None)
+        places = np.array(list(counts), dtype=np.int64)
+        values = np.array([1 + math.log(n) for n in counts.values()], dtype=np.float32) * self.idf[places]
+        return places, values / (np.linalg.norm(values) or 1.0)
 
-    def __call__(self, texts: Sequence[str], languages: Sequence[str], meanings: Vectors) -> csr_matrix:
-        """Rows of unit-length meaning beside unit-length sound."""
-        centred = meanings - np.stack([self.means[code] for code in languages])
-        centred /= np.linalg.norm(centred, axis=1, keepdims=True)
-        return hstack([csr_matrix(centred), self.ngrams.transform([skeleton(t) for t in texts])]).tocsr()
+
+def centred(meaning: Vectors, mean: Vectors) -> Vectors:
+    """The meaning without what all texts of its language share, at length 1."""
+    moved = meaning - mean
+    found: Vectors = moved / np.linalg.norm(moved, axis=-1, keepdims=True)
+    return found

@@ -18,7 +18,8 @@ class Question:
     entry: str
 
 
-def _of_entries(library: Library) -> list[Question]:
+def of_entries(library: Library) -> list[Question]:
+    """Questions and titles of all entries."""
     found = []
     for entry in library.entries.values():
         for language, texts in entry.questions.items():
@@ -32,4 +33,4 @@ def _out_of_scope(path: Path) -> list[Question]:
 
 
 def load(library: Library, out_of_scope: Path = KNOWLEDGE / "out_of_scope.yml") -> list[Question]:
-    return _of_entries(library) + _out_of_scope(out_of_scope)
+    return of_entries(library) + _out_of_scope(out_of_scope)

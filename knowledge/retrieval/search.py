@@ -1,6 +1,5 @@
 """The retriever: one call from a message to what should be done with it."""
 
-import pickle
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,17 +11,17 @@ import yaml
 from knowledge.encoder.serve import OnnxEncoder
 from knowledge.entries_loader import Library
 from knowledge.entries_loader import load as load_library
-from knowledge.errors import NotBuiltError
 from knowledge.paths import INDEX, KNOWLEDGE
 from knowledge.retrieval.features import Readers
 from knowledge.retrieval.head import Head, Probabilities
-from knowledge.retrieval.questions import OUT_OF_SCOPE
+from knowledge.retrieval.questions import OUT_OF_SCOPE, of_entries
 from knowledge.text.language import ENGLISH, HINDI, HINGLISH, LanguageDetector
 from knowledge.text.normalise import clean, fold
 from knowledge.text.transliterate import Transliterator
 
 Zone = Literal["answer", "choices", "out_of_scope", "unknown"]
 
+HEAD = INDEX / "head.npz"
 THRESHOLDS = KNOWLEDGE / "retrieval" / "thresholds.yml"
 _SURELY_NOT_OURS = 0.5
 _MOST_CHOICES = 3
@@ -45,26 +44,6 @@ class Result:
     language: str
 
 
-@dataclass
-class Index:
-    """What `python -m knowledge build` fits; `exact` maps folded questions to their entry."""
-
-    head: Head
-    exact: dict[str, str]
-
-    @classmethod
-    def load(cls, path: Path = INDEX / "index.pickle") -> "Index":
-        if not path.exists():
-            raise NotBuiltError(path)
-        # Our own file, written by the same code on the same machine.
-        found: Index = pickle.loads(path.read_bytes())
-        return found
-
-    def save(self, path: Path = INDEX / "index.pickle") -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(pickle.dumps(self))
-
-
 def thresholds(path: Path = THRESHOLDS) -> dict[str, float]:
     return {str(code): float(value) for code, value in yaml.safe_load(path.read_text(encoding="utf-8")).items()}
 
@@ -83,15 +62,17 @@ def decide(probabilities: Sequence[tuple[str, float]], threshold: float) -> tupl
 class Retriever:
     """Finds the entry for a message. Safe to share between threads."""
 
-    def __init__(self, library: Library, index: Index, readers: Readers, detector: LanguageDetector) -> None:
-        self.library, self.index, self.readers, self.detector = library, index, readers, detector
+    def __init__(self, library: Library, head: Head, readers: Readers, detector: LanguageDetector) -> None:
+        self.library, self.head, self.readers, self.detector = library, head, readers, detector
         self.thresholds = thresholds()
-        self._schemes = [library.entries[e].scheme if e in library.entries else None for e in index.head.labels]
+        entries = library.entries
+        self._exact = {fold(q.text): q.entry for q in of_entries(library)}
+        self._schemes = [entries[label].scheme if label in entries else None for label in head.labels]
 
     @classmethod
     def load(cls) -> "Retriever":
         readers = Readers(OnnxEncoder(), Transliterator.load())
-        return cls(load_library(), Index.load(), readers, LanguageDetector.load())
+        return cls(load_library(), Head.load(HEAD), readers, LanguageDetector.load())
 
     def language(self, text: str) -> str:
         """The language to read `text` in, however short it is."""
@@ -102,7 +83,7 @@ class Retriever:
         """What to do with `text`; `schemes` are those the message names."""
         text = clean(text)
         language = self.language(text)
-        known = self.index.exact.get(fold(text))
+        known = self._exact.get(fold(text))
         if known:
             return Result("answer", (Hit(known, 1.0),), language)
         ranked = self.rank(text, language, schemes)
@@ -112,8 +93,8 @@ class Retriever:
     def rank(self, text: str, language: str, schemes: Collection[str] = ()) -> list[tuple[str, float]]:
         """All labels with their probability, best first."""
         meaning = self.readers.meaning([text], [language])
-        row = self._weigh(self.index.head([text], [language], meaning)[0], schemes)
-        return [(self.index.head.labels[i], float(row[i])) for i in np.argsort(-row)[:10]]
+        row = self._weigh(self.head(text, language, meaning[0]), schemes)
+        return [(self.head.labels[i], float(row[i])) for i in np.argsort(-row)[:10]]
 
     def _weigh(self, row: Probabilities, schemes: Collection[str]) -> Probabilities:
         """Entries about another scheme than the one named count less."""

@@ -12,10 +12,10 @@ from knowledge.entries_loader import Library
 from knowledge.paths import ENCODER, INDEX
 from knowledge.retrieval import questions as question_list
 from knowledge.retrieval.features import Readers
+from knowledge.retrieval.fit import fit
 from knowledge.retrieval.head import Head
 from knowledge.retrieval.questions import Question
-from knowledge.retrieval.search import Index
-from knowledge.text.normalise import fold
+from knowledge.retrieval.search import HEAD
 from knowledge.text.transliterate import Transliterator
 
 _CACHE = INDEX / "meanings.npz"
@@ -55,11 +55,10 @@ def meanings(questions: Sequence[Question], readers: Readers, cache: Path = _CAC
     return found
 
 
-def train(library: Library) -> Index:
-    """Fit the head on every question and save the index."""
+def train(library: Library) -> Head:
+    """Fit the head on every question and save it."""
     readers = Readers(OnnxEncoder(threads=2), Transliterator.load())
     questions = question_list.load(library)
-    head = Head.fit(questions, meanings(questions, readers))
-    index = Index(head, {fold(q.text): q.entry for q in questions if q.entry in library.entries})
-    index.save()
-    return index
+    head = fit(questions, meanings(questions, readers))
+    head.save(HEAD)
+    return head

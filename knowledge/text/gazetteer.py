@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import spacy
 import yaml
 from rapidfuzz.distance import DamerauLevenshtein
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
 
 from knowledge import districts as district_data
 from knowledge.paths import KNOWLEDGE, TEXT_DATA
 from knowledge.text.normalise import fold
+from knowledge.text.quiet_spacy import Doc, PhraseMatcher, Span, filter_spans, spacy
 from knowledge.text.skeleton import skeleton
 
 DISTRICT, PRODUCT, SCHEME, OUTSIDE, CATEGORY = "district", "product", "scheme", "outside_place", "category"
