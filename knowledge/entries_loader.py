@@ -16,6 +16,7 @@ from knowledge.yaml_lines import Document, read
 # GSM-7 letters of the basic table and its extension; anything else makes an SMS three times as long.
 _GSM = set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ÄÖÑÜ§¿äöñüà^{}\\[~]|€")
 _GSM |= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_GSM_EXTENSION = set("^{}\\[~]|€")  # each is sent as two
 STALE_AFTER = timedelta(days=365)
 
 
@@ -40,8 +41,9 @@ def _limit_problems(document: Document, entry: Entry) -> Iterator[Problem]:
         if len(text) > MAX_TITLE:
             yield document.problem(("title", language), f"{len(text)} characters, at most {MAX_TITLE}")
     for language, text in entry.short.items():
-        if len(text) > MAX_SHORT[language]:
-            yield document.problem(("short", language), f"{len(text)} characters, at most {MAX_SHORT[language]}")
+        size = len(text) + (sum(c in _GSM_EXTENSION for c in text) if language != "hi" else 0)
+        if size > MAX_SHORT[language]:
+            yield document.problem(("short", language), f"{size} characters, at most {MAX_SHORT[language]}")
         foreign = sorted(set(text) - _GSM) if language != "hi" else []
         if foreign:
             yield document.problem(("short", language), f"not in the SMS alphabet: {' '.join(foreign)}")
@@ -86,6 +88,8 @@ def _question_problems(documents: dict[str, Document], entries: dict[str, Entry]
 
 def load_sources(path: Path = SOURCES) -> dict[str, Source]:
     document = read(path)
+    if not isinstance(document.data, dict):
+        raise EntryError([document.problem((), "sources are given as `id: {title, publisher, ...}`")])
     try:
         return {str(key): Source.model_validate(value) for key, value in document.data.items()}
     except ValidationError as error:

@@ -60,7 +60,10 @@ class _Reader:
 
 def read(path: Path) -> Document:
     """Parse `path`; raises EntryError with the line where it is not YAML or a key is given twice."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise EntryError([Problem(path, 1, "not UTF-8 text")]) from error
     reader = _Reader(path)
     try:
         node = yaml.compose(text, Loader=_LOADER)

@@ -48,13 +48,16 @@ def ngrams(text: str) -> set[str]:
 class LanguageDetector:
     """Weights above zero speak for Hinglish, below zero for English."""
 
-    def __init__(self, weights: dict[str, float], bias: float, markers: Collection[str] = ()) -> None:
-        self._weights, self._bias, self._markers = weights, bias, frozenset(markers)
+    def __init__(
+        self, weights: dict[str, float], bias: float, markers: Collection[str] = (), borrowed: Collection[str] = ()
+    ) -> None:
+        self._weights, self._bias = weights, bias
+        self._markers, self._borrowed = frozenset(markers), frozenset(borrowed)
 
     @classmethod
     def load(cls, path: Path = LANGUAGE_MODEL) -> "LanguageDetector":
         data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(data["weights"], data["bias"], data["markers"])
+        return cls(data["weights"], data["bias"], data["markers"], data["borrowed"])
 
     def detect(self, text: str) -> Detected:
         letters = len(_LETTER.findall(text)) or 1
@@ -65,9 +68,12 @@ class LanguageDetector:
         return Detected(None, _name_other(text))
 
     def _of_latin(self, text: str) -> str | None:
+        words = fold(text).split()
+        if len(words) < 3 and self._borrowed.issuperset(words):
+            return None  # "loan", "documents?": said in both
         hinglish = self.hinglish_probability(text)
         certainty = max(hinglish, 1 - hinglish)
-        if certainty < (_SURE_SHORT if len(text.split()) < 3 else _SURE):
+        if certainty < (_SURE_SHORT if len(words) < 3 else _SURE):
             return None
         return HINGLISH if hinglish >= 0.5 else ENGLISH
 

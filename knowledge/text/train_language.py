@@ -9,6 +9,7 @@ import yaml
 
 from knowledge.paths import LANGUAGE_MODEL, TEXT_DATA
 from knowledge.text.language import ngrams
+from knowledge.text.normalise import fold
 from knowledge.text.skeleton import romanise
 
 _SEED = 20261121
@@ -47,6 +48,16 @@ def _markers() -> list[str]:
     return sorted(w for w in spelt if w.isalpha() and len(w) > 1 and zipf_frequency(w, "en") < _NOT_ENGLISH)
 
 
+def _borrowed() -> list[str]:
+    """English words that Hinglish uses too: those of the field, and the common loanwords."""
+    terms = yaml.safe_load((TEXT_DATA / "glossary.yml").read_text(encoding="utf-8"))
+    table = yaml.safe_load((TEXT_DATA / "hinglish.yml").read_text(encoding="utf-8"))
+    phrases = [text for term in terms.values() for text in (*term["en"], *term["hi-Latn"])]
+    phrases += [str(latin) for spellings in table["borrowed"].values() for latin in spellings]
+    words = {word for phrase in phrases for word in fold(phrase).split()}
+    return sorted(words | {word + "s" for word in words})
+
+
 def build(hinglish: Iterable[str], english: Iterable[str], path: Path = LANGUAGE_MODEL) -> None:
     """Fit on the two lists of texts and write the weights."""
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -62,6 +73,6 @@ def build(hinglish: Iterable[str], english: Iterable[str], path: Path = LANGUAGE
     model.fit(features, [1] * len(ours) + [0] * len(theirs))
     weights = {g: round(float(w), 3) for g, w in zip(vectoriser.get_feature_names_out(), model.coef_[0], strict=True)}
     path.parent.mkdir(parents=True, exist_ok=True)
-    found = {"bias": float(model.intercept_[0]), "markers": _markers(), "weights": {}}
+    found = {"bias": float(model.intercept_[0]), "markers": _markers(), "borrowed": _borrowed(), "weights": {}}
     found["weights"] = {g: w for g, w in weights.items() if abs(w) >= 0.05}
     path.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")

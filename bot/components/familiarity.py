@@ -1,0 +1,69 @@
+"""Small talk is believed only when it is made of words small talk is made of.
+
+The classifier knows whole questions well, but a short one it never saw ("how long?", "paise kab") shares
+letters with greetings and refusals, which are short too. Such a message is left to retrieval.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from knowledge.text.normalise import fold
+from knowledge.text.skeleton import skeleton
+
+NOT_SURE = {"name": "nlu_fallback", "confidence": 1.0}
+
+
+# Registered as an extractor: runs when serving, and training leaves it out.
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class Familiarity(GraphComponent):
+    """Turns unfamiliar small talk into "not sure". Config: `intents`, `share` of words that must be known."""
+
+    def __init__(self, words: set[str], intents: list[str], share: float) -> None:
+        self._words, self._intents, self._share = words, intents, share
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"examples": "bot/nlu", "intents": [], "share": 0.6}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Familiarity:
+        intents = config["intents"]
+        return cls(_words(Path(config["examples"]), intents), intents, config["share"])
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            intent = (message.get(INTENT) or {}).get("name")
+            if intent in self._intents and not self._is_familiar(message.get(TEXT) or ""):
+                message.set(INTENT, NOT_SURE, add_to_output=True)
+        return messages
+
+    def _is_familiar(self, text: str) -> bool:
+        words = skeleton(fold(text)).split()
+        known = sum(word in self._words for word in words)
+        return not words or known >= self._share * len(words)
+
+
+def _words(folder: Path, intents: list[str]) -> set[str]:
+    """Skeletons of all words in the examples of these intents."""
+    found: set[str] = set()
+    for path in sorted(folder.glob("*.yml")):
+        for item in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", []):
+            if item.get("intent") in intents:
+                found.update(skeleton(fold(item["examples"])).split())
+    return found
