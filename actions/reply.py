@@ -10,10 +10,24 @@ from knowledge.entry import Entry
 _MOST_BUTTONS = 3
 
 
+_DATE_WORDS = {
+    "hi": {"undated": "बिना तारीख़", "about": "लगभग"},
+    "hi-Latn": {"undated": "bina tareekh", "about": "lagbhag"},
+}
+
+
+def _as_of(date: str, language: str) -> str:
+    """The date as it is known; its words, where it has any, in the reader's language."""
+    return " ".join(_DATE_WORDS.get(language, {}).get(word, word) for word in date.split())
+
+
 def sources(library: Library, ids: list[str] | tuple[str, ...], language: str) -> list[dict[str, Any]]:
     """Titles in the reader's script, with date and address."""
     found = [library.sources[i] for i in ids]
-    return [{"title": s.title.hi if language == "hi" else s.title.en, "as_of": s.date, "url": s.url} for s in found]
+    return [
+        {"title": s.title.hi if language == "hi" else s.title.en, "as_of": _as_of(s.date, language), "url": s.url}
+        for s in found
+    ]
 
 
 def entry_button(entry: Entry, language: str) -> dict[str, str]:

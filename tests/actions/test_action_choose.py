@@ -64,7 +64,9 @@ def test_a_number_after_a_reply_without_buttons_is_no_choice(bot: Bot) -> None:
 
 @pytest.mark.parametrize("payload", ["entry:gone", "district:gone", "language:fr", "nonsense", ""])
 def test_a_button_that_leads_nowhere_is_no_choice(bot: Bot, payload: str) -> None:
-    assert bot.tap("action_choose", "1", earlier=offered(bot, "en", payload)).message["response"] == "utter_no_such_choice"
+    assert (
+        bot.tap("action_choose", "1", earlier=offered(bot, "en", payload)).message["response"] == "utter_no_such_choice"
+    )
 
 
 def test_buttons_of_all_replies_of_the_turn_are_counted_through(bot: Bot) -> None:

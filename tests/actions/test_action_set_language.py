@@ -6,7 +6,12 @@ from rasa_calls import LANGUAGES, Bot
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("english me batao", "en"), ("हिंदी में बताइए", "hi"), ("hinglish please", "hi-Latn"), ("please reply in Hindi", "hi")],
+    [
+        ("english me batao", "en"),
+        ("हिंदी में बताइए", "hi"),
+        ("hinglish please", "hi-Latn"),
+        ("please reply in Hindi", "hi"),
+    ],
 )
 def test_a_language_asked_for_in_words_is_kept(bot: Bot, text: str, language: str) -> None:
     answer = bot.ask("action_set_language", text, "change_language")

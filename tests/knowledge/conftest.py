@@ -1,7 +1,5 @@
 """What is costly to load, once; the models under var/ are built before the tests run."""
 
-from datetime import date
-
 import pytest
 from hypothesis import settings
 
@@ -10,18 +8,12 @@ from knowledge.districts import Districts
 from knowledge.encoder.serve import OnnxEncoder
 from knowledge.entries_loader import Library, load
 from knowledge.retrieval.search import Retriever
-from knowledge.text.gazetteer import Gazetteer
 from knowledge.text.language import LanguageDetector
 from knowledge.text.transliterate import Transliterator
 
 # The same examples in every run, and no folder of remembered ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=150)
 settings.load_profile("repeatable")
-
-
-@pytest.fixture(scope="session")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.load()
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +33,7 @@ def districts() -> Districts:
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    """The real entries, read on the day the newest of them was checked: staleness is `make check`'s concern."""
-    return load(today=max(date.today(), date(2026, 11, 21)).replace(year=2026, month=11, day=30))
+    return load()
 
 
 @pytest.fixture(scope="session")

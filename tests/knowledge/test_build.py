@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from knowledge import build
-from knowledge.entries_loader import Library
 from knowledge.encoder.serve import Vectors
+from knowledge.entries_loader import Library
 from knowledge.paths import KNOWLEDGE, LANGUAGE_MODEL
 from knowledge.retrieval import train
 from knowledge.retrieval.questions import Question
@@ -26,7 +26,7 @@ class Workshop:
         shutil.copytree(KNOWLEDGE, self.knowledge, ignore=shutil.ignore_patterns("__pycache__"))
         outputs = {
             "encoder": root / "var" / "encoder" / "model.onnx", "transliteration": root / "var" / "words.json",
-            "language": root / "var" / "language.json", "index": root / "var" / "index" / "index.pickle",
+            "language": root / "var" / "language.json", "index": root / "var" / "index" / "head.npz",
             "training data": root / "var" / "training" / "ask_knowledge.yml",
         }  # fmt: skip
         self.outputs = outputs
@@ -74,9 +74,9 @@ def test_everything_is_made_once_and_not_again(workshop: Workshop) -> None:
         ("entries/margin-money/mm-what.yml", ["language", "index", "training data"]),
         ("out_of_scope.yml", ["language", "index", "training data"]),
         ("text/skeleton.py", ["transliteration", "language", "index"]),
-        ("text/glossary.yml", ["transliteration", "language", "index"]),
+        ("text/glossary.yml", ["transliteration", "language", "index", "training data"]),
         ("encoder/graph.py", ["encoder", "index"]),
-        ("retrieval/head.py", ["index"]),
+        ("retrieval/fit.py", ["index"]),
         ("nlu_export.py", ["training data"]),
     ],
 )

@@ -1,15 +1,21 @@
-"""Thresholds are chosen by their rule, on questions the head has not seen."""
+"""The head is fitted as it should be, and thresholds are chosen by their rule on questions it has not seen."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
 
+from knowledge.encoder.serve import Vectors
 from knowledge.retrieval import calibrate
-from knowledge.retrieval.head import Head
+from knowledge.retrieval.fit import fit
+from knowledge.retrieval.head import Head, Probabilities
 from knowledge.retrieval.questions import OUT_OF_SCOPE, Question
 from knowledge.retrieval.search import thresholds
+from knowledge.text.skeleton import skeleton
 
 LABELS = ["kit", "loan", OUT_OF_SCOPE]
 LANGUAGES = ("hi", "hi-Latn", "en")
@@ -23,6 +29,18 @@ def cases(rows: Sequence[tuple[str, str, float]]) -> tuple[list[Question], np.nd
             questions.append(Question("x", language, asked))
             found.append([sure if label == answered else (1 - sure) / 2 for label in LABELS])
     return questions, np.array(found)
+
+
+def some_questions() -> tuple[list[Question], Vectors]:
+    """Three entries in three languages, with vectors that say little."""
+    words = {"kit": "auzar kit tool", "loan": "bank loan paisa", "fair": "mela stall dukan"}
+    asked = [
+        Question(f"{words[entry].split()[i % 3]} {words[entry].split()[i % 2]} number {i}", code, entry)
+        for entry in words
+        for code in LANGUAGES
+        for i in range(10)
+    ]
+    return asked, np.random.default_rng(3).normal(size=(len(asked), 8)).astype(np.float32)
 
 
 def chosen(rows: Sequence[tuple[str, str, float]]) -> dict[str, float]:
@@ -75,23 +93,52 @@ def test_what_is_written_is_what_the_retriever_reads(tmp_path: Path) -> None:
 
 
 def test_no_question_is_judged_by_a_head_that_has_seen_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    rng = np.random.default_rng(3)
-    asked = [Question(f"{e} number {i} {e}", c, e) for e in ("kit", "loan") for c in LANGUAGES for i in range(10)]
-    meanings = rng.normal(size=(len(asked), 8)).astype(np.float32)
-    overlap: list[set[str]] = []
-    fit = Head.fit
+    asked, meanings = some_questions()
+    trained_on: list[set[str]] = []
+    judged: list[set[str]] = []
+    fit, judge = calibrate.fit, Head.all
 
-    def spy(questions: Sequence[Question], vectors: np.ndarray) -> object:
-        head, seen = fit(questions, vectors), {q.text + q.language for q in questions}
+    def spy_fit(questions: Sequence[Question], vectors: Vectors) -> Head:
+        trained_on.append({q.text + q.language for q in questions})
+        return fit(questions, vectors)
 
-        def judge(texts: Sequence[str], languages: Sequence[str], given: np.ndarray) -> np.ndarray:
-            overlap.append(seen & {t + c for t, c in zip(texts, languages, strict=True)})
-            return head(texts, languages, given)
+    def spy_judge(head: Head, texts: Sequence[str], languages: Sequence[str], given: Vectors) -> Probabilities:
+        judged.append({t + c for t, c in zip(texts, languages, strict=True)})
+        return judge(head, texts, languages, given)
 
-        return judge
-
-    monkeypatch.setattr(calibrate.Head, "fit", spy)
+    monkeypatch.setattr(calibrate, "fit", spy_fit)
+    monkeypatch.setattr(Head, "all", spy_judge)
     labels, found = calibrate.unseen_probabilities(asked, meanings)
-    assert overlap == [set()] * 5
-    assert labels == ["kit", "loan"]
-    assert np.allclose(found.sum(axis=1), 1)
+    assert [seen & fresh for seen, fresh in zip(trained_on, judged, strict=True)] == [set()] * 5
+    assert set().union(*judged) == {q.text + q.language for q in asked}
+    assert labels == ["fair", "kit", "loan"]
+    assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
+
+
+def test_the_served_head_gives_the_probabilities_of_scikit_learn() -> None:
+    asked, meanings = some_questions()
+    texts, languages = [q.text for q in asked], [q.language for q in asked]
+    centred = meanings - np.stack([meanings[np.array(languages) == code].mean(axis=0) for code in languages])
+    centred /= np.linalg.norm(centred, axis=1, keepdims=True)
+    ngrams = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
+    sounds = ngrams.fit_transform([skeleton(t) for t in texts])
+    features = hstack([csr_matrix(centred), sounds]).tocsr()
+    model = LogisticRegression(C=20.0, max_iter=150, tol=1e-3, random_state=20261121)
+    model.fit(features, [q.entry for q in asked])
+    ours = fit(asked, meanings)
+    assert ours.labels == list(model.classes_)
+    assert np.allclose(ours.all(texts, languages, meanings), model.predict_proba(features), atol=2e-3)
+
+
+def test_a_head_is_fitted_the_same_each_time() -> None:
+    asked, meanings = some_questions()
+    one, other = fit(asked, meanings), fit(asked, meanings)
+    assert np.array_equal(one.meaning_weights, other.meaning_weights)
+    assert np.array_equal(one.sound_weights, other.sound_weights)
+
+
+def test_a_text_of_unknown_sounds_has_probabilities_too() -> None:
+    asked, meanings = some_questions()
+    shares = fit(asked, meanings)("", "en", meanings[0])
+    assert np.isfinite(shares).all()
+    assert shares.sum() == pytest.approx(1, abs=1e-5)

@@ -10,7 +10,8 @@ import pytest
 
 from knowledge import __main__ as command
 from knowledge.paths import KNOWLEDGE, ROOT
-from knowledge.retrieval.search import Index, Retriever
+from knowledge.retrieval.head import Head
+from knowledge.retrieval.search import Retriever
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -45,7 +46,7 @@ def test_check_of_a_broken_entry_fails_with_file_and_line_and_nothing_else(copy:
 def test_search_before_the_build_says_what_to_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(Retriever, "load", classmethod(lambda _: Index.load(tmp_path / "index.pickle")))
+    monkeypatch.setattr(Retriever, "load", classmethod(lambda _: Head.load(tmp_path / "head.npz")))
     monkeypatch.setattr(sys, "argv", ["knowledge", "search", "loan kaise milega"])
     assert command.main() == 1
     error = capsys.readouterr().err
@@ -53,19 +54,26 @@ def test_search_before_the_build_says_what_to_run(
     assert "Traceback" not in error
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["search", "--help"]])
-def test_help_is_in_plain_words(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(["--help"], ("check", "build", "calibrate", "search")), (["search", "--help"], ("text", "--top"))],
+)
+def test_help_is_in_plain_words(
+    arguments: list[str], words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "argv", ["knowledge", *arguments])
     with pytest.raises(SystemExit) as end:
         command.main()
     assert end.value.code == 0
     text = capsys.readouterr().out
     assert "python -m knowledge" in text
-    assert all(word in text for word in (("check", "build", "calibrate", "search") if len(arguments) == 1 else ("--top",)))
+    assert all(word in text for word in words)
 
 
 @pytest.mark.parametrize("arguments", [[], ["paint"], ["search"], ["search", "x", "--top", "many"]])
-def test_a_wrong_call_is_refused_with_usage(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+def test_a_wrong_call_is_refused_with_usage(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "argv", ["knowledge", *arguments])
     with pytest.raises(SystemExit) as end:
         command.main()

@@ -17,7 +17,9 @@ def ask(text: str, likely: bool = False) -> DistrictQuestion | None:
 
 
 @pytest.mark.parametrize("district", DISTRICTS.by_id)
-@pytest.mark.parametrize("frame", ["{en} ka product kya hai", "What is the ODOP product of {en}?", "{hi} का उत्पाद क्या है"])
+@pytest.mark.parametrize(
+    "frame", ["{en} ka product kya hai", "What is the ODOP product of {en}?", "{hi} का उत्पाद क्या है"]
+)
 def test_the_product_of_every_district_can_be_asked_for(frame: str, district: str) -> None:
     text = frame.format(**DISTRICTS.by_id[district].name)
     assert ask(text) == DistrictQuestion("products", (district,))

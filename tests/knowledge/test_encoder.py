@@ -86,9 +86,7 @@ def test_the_served_model_agrees_with_pytorch_on_the_same_weights(
     assert cosines.min() >= 0.97
 
 
-def test_token_ids_are_those_of_the_transformers_tokenizer(
-    served: Tokenizer, pruned: Weights, tmp_path: Path
-) -> None:
+def test_token_ids_are_those_of_the_transformers_tokenizer(served: Tokenizer, pruned: Weights, tmp_path: Path) -> None:
     from transformers import PreTrainedTokenizerFast
 
     folder = reference_encoder.write(pruned, tmp_path / "model")
@@ -128,10 +126,7 @@ def test_a_file_that_holds_no_weights_is_refused(tmp_path: Path) -> None:
         read(tmp_path / "x.bin")
 
 
-_SERVED = OnnxEncoder()
-
-
 @settings(max_examples=40)
 @given(any_text)
-def test_any_text_has_a_vector(text: str) -> None:
-    assert np.isfinite(_SERVED([text])).all()
+def test_any_text_has_a_vector(encoder: OnnxEncoder, text: str) -> None:
+    assert np.isfinite(encoder([text])).all()

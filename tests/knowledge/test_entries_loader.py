@@ -123,7 +123,12 @@ def test_the_same_id_in_two_files_is_reported(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [('id: papers\ntopic: [forms\ntitle: "x"\n', 3), ("id: papers\n\tbad: 1\n", 2), ('a: "open\n', 2), ("a: b: c\n", 1)],
+    [
+        ('id: papers\ntopic: [forms\ntitle: "x"\n', 3),
+        ("id: papers\n\tbad: 1\n", 2),
+        ('a: "open\n', 2),
+        ("a: b: c\n", 1),
+    ],
 )
 def test_a_file_that_is_not_yaml_is_reported_with_the_line(path: Path, text: str, line: int) -> None:
     path.write_text(text, encoding="utf-8")

@@ -1,5 +1,6 @@
 """Names in a message: every district however it is spelt, and none where there is none."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,7 @@ def test_mentions_come_in_the_order_of_the_text_and_do_not_overlap() -> None:
     mentions = _LOADED.find("Varanasi silk, delhi mela, bhadohi carpet aur mirjapur")
     places = [(m.start, m.end) for m in mentions]
     assert places == sorted(places)
-    assert all(one[1] <= other[0] for one, other in zip(places, places[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(places))
 
 
 def test_a_known_spelling_scores_one_and_a_guess_less() -> None:

@@ -1,7 +1,6 @@
 """The entries' questions as training data for the classifier."""
 
 import re
-from pathlib import Path
 
 import pytest
 import yaml

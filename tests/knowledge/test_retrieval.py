@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from knowledge.entries_loader import Library
 from knowledge.errors import NotBuiltError
 from knowledge.retrieval import questions
+from knowledge.retrieval.head import Head
 from knowledge.retrieval.questions import OUT_OF_SCOPE
-from knowledge.retrieval.search import Hit, Index, Result, Retriever, decide, thresholds
+from knowledge.retrieval.search import Hit, Result, Retriever, decide, thresholds
 from knowledge.text.language import SERVED
 
 PLAIN = yaml.safe_load(Path(__file__).with_name("plain_questions.yml").read_text(encoding="utf-8"))
@@ -56,7 +57,7 @@ def test_thresholds_are_given_for_every_language_and_make_sense() -> None:
 
 
 def test_the_head_knows_every_entry_and_what_is_not_ours(retriever: Retriever) -> None:
-    assert set(retriever.index.head.labels) == {*retriever.library.entries, OUT_OF_SCOPE}
+    assert set(retriever.head.labels) == {*retriever.library.entries, OUT_OF_SCOPE}
 
 
 def test_every_entrys_own_questions_are_answered_with_it(retriever: Retriever) -> None:
@@ -144,18 +145,18 @@ def test_every_text_is_read_in_some_served_language(retriever: Retriever, text: 
         assert retriever.language(text) == retriever.detector.detect(text).code
 
 
-def test_an_index_that_is_not_built_says_how_to_build_it(tmp_path: Path) -> None:
+def test_a_head_that_is_not_built_says_how_to_build_it(tmp_path: Path) -> None:
     with pytest.raises(NotBuiltError, match="knowledge build"):
-        Index.load(tmp_path / "index.pickle")
+        Head.load(tmp_path / "head.npz")
 
 
-def test_an_index_is_the_same_after_saving_and_loading(retriever: Retriever, tmp_path: Path) -> None:
-    retriever.index.save(tmp_path / "new" / "index.pickle")
-    again = Index.load(tmp_path / "new" / "index.pickle")
-    assert again.exact == retriever.index.exact
-    meaning = retriever.readers.meaning(["loan kaise milega"], ["hi-Latn"])
-    ours, theirs = (i.head(["loan kaise milega"], ["hi-Latn"], meaning) for i in (retriever.index, again))
-    assert np.allclose(ours, theirs)
+def test_a_head_is_the_same_after_saving_and_loading(retriever: Retriever, tmp_path: Path) -> None:
+    retriever.head.save(tmp_path / "new" / "head.npz")
+    again = Head.load(tmp_path / "new" / "head.npz")
+    assert again.labels == retriever.head.labels
+    text, language = "loan kaise milega", "hi-Latn"
+    meaning = retriever.readers.meaning([text], [language])[0]
+    assert np.array_equal(again(text, language, meaning), retriever.head(text, language, meaning))
 
 
 def test_the_training_material_has_every_question_title_and_all_that_is_not_ours(library: Library) -> None:
@@ -173,17 +174,9 @@ def test_no_text_is_both_an_entrys_question_and_out_of_scope(library: Library) -
     assert ours & {q.text.lower() for q in asked if q.entry == OUT_OF_SCOPE} == set()
 
 
-_RETRIEVERS: list[Retriever] = []
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _loaded(retriever: Retriever) -> None:
-    _RETRIEVERS.append(retriever)
-
-
 @settings(max_examples=40)
 @given(any_text)
-def test_any_text_gets_a_result(text: str) -> None:
-    result = _RETRIEVERS[0].search(text)
+def test_any_text_gets_a_result(retriever: Retriever, text: str) -> None:
+    result = retriever.search(text)
     assert isinstance(result, Result)
     assert len(result.hits) == {"answer": 1, "out_of_scope": 0, "unknown": 0}.get(result.zone, len(result.hits))

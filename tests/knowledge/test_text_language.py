@@ -12,7 +12,6 @@ from knowledge.text.language import SERVED, LanguageDetector, requested_language
 from knowledge.text.reply_language import reply_language
 
 MESSAGES = yaml.safe_load(Path(__file__).with_name("language_messages.yml").read_text(encoding="utf-8"))
-_LOADED = LanguageDetector.load()
 
 
 @pytest.mark.parametrize("language", ["hi", "en", "hi-Latn"])
@@ -52,8 +51,8 @@ def test_russian_is_not_taken_for_a_language_we_serve(detector: LanguageDetector
 
 @settings(max_examples=60)  # naming an unknown language is slow
 @given(any_text)
-def test_any_text_gets_a_served_code_or_another_or_neither(text: str) -> None:
-    found = _LOADED.detect(text)
+def test_any_text_gets_a_served_code_or_another_or_neither(detector: LanguageDetector, text: str) -> None:
+    found = detector.detect(text)
     assert found.code in (*SERVED, None)
     assert found.code is None or found.other is None
 
