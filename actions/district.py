@@ -8,6 +8,7 @@ from rasa_sdk.types import DomainDict
 from actions import district_reply, knowledge_reply, slots, turn
 from actions.knowledge_base import knowledge_base
 from knowledge.district_question import DistrictQuestion, parse
+from knowledge.text.gazetteer import AMBIGUOUS
 
 
 class ActionDistrict(Action):
@@ -28,5 +29,7 @@ def _question(tracker: Tracker) -> DistrictQuestion | None:
     told = tracker.get_slot(slots.DISTRICT) or tapped
     if told in knowledge_base().districts.by_id:
         return DistrictQuestion("products", (str(told),))
+    if told in AMBIGUOUS:
+        return DistrictQuestion("ambiguous", AMBIGUOUS[told], told)
     likely = turn.intent(tracker) == "ask_district"
     return parse(turn.text(tracker), turn.mentions(tracker), likely)

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.district_words import facts_of, names, product_names, sources_of
 from actions.knowledge_base import knowledge_base
 from knowledge.district_question import DistrictQuestion
-from knowledge.text.gazetteer import categories
+from knowledge.text.gazetteer import SHARED_NAMES, categories
 
 _Say = Callable[[CollectingDispatcher, DistrictQuestion, str], None]
 
@@ -36,7 +36,7 @@ def say_products(dispatcher: CollectingDispatcher, districts: Sequence[str], lan
 def ask_which(dispatcher: CollectingDispatcher, name: str, candidates: Sequence[str], language: str) -> None:
     by_id = knowledge_base().districts.by_id
     buttons = [{"title": by_id[d].name[language], "payload": f"district:{d}"} for d in candidates]
-    spoken = {"hi": {"kanpur": "कानपुर", "akbarpur": "अकबरपुर"}.get(name)}.get(language) or name.title()
+    spoken = by_id[name].name[language] if name in by_id else SHARED_NAMES[name]["hi" if language == "hi" else "en"]
     dispatcher.utter_message(
         response="utter_which_district", name=spoken, candidates=names(candidates, language), buttons=buttons
     )

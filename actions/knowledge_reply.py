@@ -8,7 +8,7 @@ from actions import slots, turn
 from actions.knowledge_base import knowledge_base
 from actions.reply import entry_button, say_entry
 from knowledge.retrieval.search import Hit, Result
-from knowledge.text.gazetteer import SCHEME
+from knowledge.text.gazetteer import PRODUCT, SCHEME
 
 _WEAK = 0.2
 _ELLIPSIS_WORDS = 4  # "aur kaagaz?": so short that it leans on what was said before
@@ -51,10 +51,12 @@ def _offer(dispatcher: CollectingDispatcher, hits: tuple[Hit, ...], language: st
 def _search(tracker: Tracker) -> Result:
     """Search; a few words that name no scheme are read as about the scheme answered last."""
     retriever, text = knowledge_base().retriever, turn.text(tracker)
-    schemes = {m.value for m in turn.mentions(tracker) if m.kind == SCHEME}
-    result = retriever.search(text, schemes)
+    mentions = turn.mentions(tracker)
+    schemes = {m.value for m in mentions if m.kind == SCHEME}
+    craft = any(m.kind == PRODUCT for m in mentions)
+    result = retriever.search(text, schemes, craft)
     last = retriever.library.entries.get(tracker.get_slot(slots.ENTRY) or "")
     if schemes or result.zone == "answer" or not (last and last.scheme) or len(text.split()) > _ELLIPSIS_WORDS:
         return result
-    leaning = retriever.search(text, {last.scheme})
+    leaning = retriever.search(text, {last.scheme}, craft)
     return leaning if leaning.zone == "answer" else result

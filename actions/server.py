@@ -1,6 +1,7 @@
 """The HTTP side: what Rasa calls, hosted by FastAPI around rasa_sdk's executor."""
 
 import logging
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -44,11 +45,23 @@ async def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
+async def _read(request: Request) -> dict[str, Any] | None:
+    try:
+        call = await request.json()
+    except ValueError:
+        return None
+    if not isinstance(call, dict):
+        return None
+    call.setdefault("domain", {})  # left out by the bot (endpoints.yml); rasa_sdk asks for it
+    return call
+
+
 @app.post("/webhook")
 async def webhook(request: Request) -> JSONResponse:
     """Run one action for Rasa. The tracker in the request is personal: nothing of it is logged."""
-    call: dict[str, Any] = await request.json()
-    call.setdefault("domain", {})  # left out by the bot (endpoints.yml); rasa_sdk asks for it
+    call = await _read(request)
+    if call is None:
+        return JSONResponse({"error": "not an action call"}, status_code=400)
     name = str(call.get("next_action"))
     try:
         result = await _EXECUTOR.run(call)
@@ -57,6 +70,8 @@ async def webhook(request: Request) -> JSONResponse:
     except ActionNotFoundException:
         return JSONResponse({"error": "unknown action", "action_name": name}, status_code=404)
     except Exception as error:
-        log.error("%s failed: %s", name, type(error).__name__, exc_info=error)
+        # Only where it failed: an error's own words may quote the user.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("%s failed: %s\n%s", name, type(error).__name__, where)
         return JSONResponse({"error": "failed", "action_name": name}, status_code=500)
     return JSONResponse(result.model_dump() if result else {})

@@ -22,14 +22,15 @@ def _build(arguments: argparse.Namespace) -> None:
 
 def _search(arguments: argparse.Namespace) -> None:
     from knowledge.retrieval.search import Retriever
-    from knowledge.text.gazetteer import SCHEME, Gazetteer
+    from knowledge.text.gazetteer import PRODUCT, SCHEME, Gazetteer
 
     retriever = Retriever.load()
     mentions = Gazetteer.load().find(arguments.text)
     schemes = {m.value for m in mentions if m.kind == SCHEME}
-    result = retriever.search(arguments.text, schemes)
+    craft = any(m.kind == PRODUCT for m in mentions)
+    result = retriever.search(arguments.text, schemes, craft)
     print(f"language {result.language}, zone {result.zone}")
-    for label, probability in retriever.rank(arguments.text, result.language, schemes)[: arguments.top]:
+    for label, probability in retriever.rank(arguments.text, result.language, schemes, craft)[: arguments.top]:
         print(f"  {probability:6.3f}  {label}")
 
 

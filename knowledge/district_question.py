@@ -13,7 +13,7 @@ import yaml
 
 from knowledge import districts as district_data
 from knowledge.paths import TEXT_DATA
-from knowledge.text.gazetteer import AMBIGUOUS, CATEGORY, DISTRICT, OUTSIDE, PRODUCT, SCHEME, Mention
+from knowledge.text.gazetteer import AMBIGUOUS, CATEGORY, DISTRICT, DIVISION, OUTSIDE, PRODUCT, SCHEME, Mention
 from knowledge.text.normalise import fold
 from knowledge.text.skeleton import skeleton
 
@@ -54,6 +54,11 @@ def _rest(text: str, mentions: Sequence[Mention]) -> list[str]:
     return [skeleton(w) for w in re.split(r"[^\w\u0900-\u097f]+", fold("".join(chars))) if w]
 
 
+def _is_family(product: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether the product's words are those of a whole family ("food processing")."""
+    return any(m.kind == CATEGORY and m.start <= product.start and product.end <= m.end for m in mentions)
+
+
 def _of_kind(mentions: Sequence[Mention], kind: str) -> list[str]:
     return list(dict.fromkeys(m.value for m in mentions if m.kind == kind))
 
@@ -78,12 +83,16 @@ def parse(text: str, mentions: Sequence[Mention], likely: bool = False) -> Distr
         or _of_kind(mentions, SCHEME)
     ):
         return None
+    divisions = _of_kind(mentions, DIVISION)
+    if divisions:
+        return DistrictQuestion("division", tuple(district_data.load().divisions[divisions[0]]["districts"][:1]))
     if outside and not places:
         # "Is it in Bihar too?" is about the programme, not about what Bihar makes.
         return DistrictQuestion("outside", tuple(outside)) if asked or not words & _WORDS["also"] else None
     if places:
         return _confusable(places, doubtful) or _about_places(places, terms, words, likely or asked or not unknown)
-    return _about_products(words, terms, categories, likely)
+    special = [m.value for m in mentions if m.kind == PRODUCT and not _is_family(m, mentions)]
+    return _about_products(words, special if categories else terms, categories, likely)
 
 
 def _forgiven(plain: bool, likely: bool) -> int:
@@ -105,11 +114,11 @@ def _confusable(places: list[str], doubtful: list[str]) -> DistrictQuestion | No
 def _about_places(places: list[str], terms: list[str], words: set[str], sure: bool) -> DistrictQuestion | None:
     if not sure:
         return None
+    if words & _WORDS["division"]:
+        return DistrictQuestion("division", tuple(AMBIGUOUS.get(p, (p,))[0] for p in places))
     open_names = [p for p in places if p in AMBIGUOUS]
     if open_names:
         return DistrictQuestion("ambiguous", AMBIGUOUS[open_names[0]], open_names[0])
-    if words & _WORDS["division"]:
-        return DistrictQuestion("division", tuple(places))
     if terms and words & _WORDS["besides"]:
         return DistrictQuestion("makers", _all_makers(terms), terms[0])
     if terms and len(places) == 1:

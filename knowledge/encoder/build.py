@@ -41,7 +41,7 @@ def build(folder: Path = ENCODER) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     vocabulary.tokenizer(weights.pieces).save(str(folder / "tokenizer.json"))
     # The model was trained with this prefix, on both sides of a comparison.
-    about = {"prefix": "query: ", "pad_id": 1, "pad_token": "<pad>"}
+    about = {"prefix": "query: "}
     (folder / "encoder.json").write_text(json.dumps(about), encoding="utf-8")
     with tempfile.TemporaryDirectory() as temporary:
         full = Path(temporary) / "model.onnx"

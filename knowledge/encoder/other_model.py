@@ -62,8 +62,7 @@ def build(name: str, folder: Path = ENCODER) -> None:
     tokenizer = model.tokenizer
     tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
     prefix = (model.prompts or {}).get("query", "")
-    about = {"prefix": prefix, "pad_id": tokenizer.pad_token_id, "pad_token": tokenizer.pad_token}
-    (folder / "encoder.json").write_text(json.dumps(about), encoding="utf-8")
+    (folder / "encoder.json").write_text(json.dumps({"prefix": prefix}), encoding="utf-8")
     full = folder / "full.onnx"
     _export(model, full)
     quantise(full, folder / "model.onnx")

@@ -16,7 +16,6 @@ from knowledge.paths import ENCODER
 Vectors = npt.NDArray[np.float32]
 
 _MAX_PIECES = 128
-_BATCH = 32
 
 
 class Encoder(Protocol):
@@ -40,24 +39,22 @@ class OnnxEncoder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(_MAX_PIECES)
         about = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
-        self._tokenizer.enable_padding(pad_id=about["pad_id"], pad_token=about["pad_token"])
+        self._size = int(self._session.get_outputs()[0].shape[-1])
         self._prefix: str = about["prefix"]
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
-        """Vectors in the order of `texts`; similar lengths are run together."""
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        found: list[Vectors] = []
-        for start in range(0, len(order), _BATCH):
-            found.append(self._run([texts[i] for i in order[start : start + _BATCH]]))
-        vectors: Vectors = np.empty((len(texts), found[0].shape[1]), dtype=np.float32)
-        vectors[order] = np.concatenate(found)
-        return vectors
+        """Vectors in the order of `texts`.
 
-    def _run(self, texts: Sequence[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch([self._prefix + text for text in texts])
+        One at a time: int8 scales depend on what else is in a batch, and a text must have one vector. On a
+        few cores a batch would hardly be faster.
+        """
+        return np.concatenate([self._run(text) for text in texts]) if texts else np.empty((0, self._size), np.float32)
+
+    def _run(self, text: str) -> Vectors:
+        encoded = self._tokenizer.encode(self._prefix + text)
         feed = {
-            "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
-            "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
+            "input_ids": np.array([encoded.ids], dtype=np.int64),
+            "attention_mask": np.array([encoded.attention_mask], dtype=np.int64),
         }
-        vectors: Vectors = self._session.run(["embedding"], feed)[0]
-        return vectors
+        vector: Vectors = self._session.run(["embedding"], feed)[0]
+        return vector

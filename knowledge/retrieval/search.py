@@ -23,10 +23,11 @@ Zone = Literal["answer", "choices", "out_of_scope", "unknown"]
 
 HEAD = INDEX / "head.npz"
 THRESHOLDS = KNOWLEDGE / "retrieval" / "thresholds.yml"
-_SURELY_NOT_OURS = 0.5
+_SURELY_NOT_OURS = 0.6
 _MOST_CHOICES = 3
 _WORTH_OFFERING = 0.05
-_OTHER_SCHEME = 0.25  # weight of an entry about one scheme when another scheme is named
+_CRAFT_NAMED = 0.2  # weight of "out of scope" when a craft or scheme of ours is named
+_OTHER_SCHEME = 0.05  # weight of an entry about one scheme when another scheme is named
 
 
 @dataclass(frozen=True)
@@ -79,28 +80,32 @@ class Retriever:
         code = self.detector.detect(text).code
         return code or (HINGLISH if self.detector.hinglish_probability(text) >= 0.5 else ENGLISH)
 
-    def search(self, text: str, schemes: Collection[str] = ()) -> Result:
-        """What to do with `text`; `schemes` are those the message names."""
+    def search(self, text: str, schemes: Collection[str] = (), craft: bool = False) -> Result:
+        """What to do with `text`; `schemes` are those the message names, `craft` whether it names a product."""
         text = clean(text)
         language = self.language(text)
         known = self._exact.get(fold(text))
         if known:
             return Result("answer", (Hit(known, 1.0),), language)
-        ranked = self.rank(text, language, schemes)
+        ranked = self.rank(text, language, schemes, craft)
         zone, hits = decide(ranked, self.thresholds.get(language, self.thresholds[HINDI]))
         return Result(zone, hits, language)
 
-    def rank(self, text: str, language: str, schemes: Collection[str] = ()) -> list[tuple[str, float]]:
+    def rank(
+        self, text: str, language: str, schemes: Collection[str] = (), craft: bool = False
+    ) -> list[tuple[str, float]]:
         """All labels with their probability, best first."""
         meaning = self.readers.meaning([text], [language])
-        row = self._weigh(self.head(text, language, meaning[0]), schemes)
+        row = self._weigh(self.head(text, language, meaning[0]), schemes, craft)
         return [(self.head.labels[i], float(row[i])) for i in np.argsort(-row)[:10]]
 
-    def _weigh(self, row: Probabilities, schemes: Collection[str]) -> Probabilities:
-        """Entries about another scheme than the one named count less."""
-        if len(schemes) != 1:
-            return row
-        other = np.array([s is not None and s not in schemes for s in self._schemes])
-        weighed: Probabilities = np.where(other, row * _OTHER_SCHEME, row)
+    def _weigh(self, row: Probabilities, schemes: Collection[str], craft: bool) -> Probabilities:
+        """What the names in the message say: entries about another scheme, or out of scope, count less."""
+        weights = np.ones_like(row)
+        if len(schemes) == 1:
+            weights[[s is not None and s not in schemes for s in self._schemes]] = _OTHER_SCHEME
+        if craft or schemes:
+            weights[self.head.labels.index(OUT_OF_SCOPE)] = _CRAFT_NAMED
+        weighed: Probabilities = row * weights
         total: Probabilities = weighed / weighed.sum()
         return total

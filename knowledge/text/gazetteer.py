@@ -19,19 +19,24 @@ from knowledge.text.normalise import fold
 from knowledge.text.quiet_spacy import Doc, PhraseMatcher, Span, filter_spans, spacy
 from knowledge.text.skeleton import skeleton
 
-DISTRICT, PRODUCT, SCHEME, OUTSIDE, CATEGORY = "district", "product", "scheme", "outside_place", "category"
+DISTRICT, PRODUCT, SCHEME, OUTSIDE = "district", "product", "scheme", "outside_place"
+CATEGORY, DIVISION = "category", "division"
+# Names that two districts answer to.
 AMBIGUOUS = {"kanpur": ("kanpur-nagar", "kanpur-dehat"), "akbarpur": ("ambedkar-nagar", "kanpur-dehat")}
+SHARED_NAMES = {"kanpur": {"en": "Kanpur", "hi": "कानपुर"}, "akbarpur": {"en": "Akbarpur", "hi": "अकबरपुर"}}
+# Divisions with a name of their own; the others are called as their first district.
+_DIVISIONS = {"devipatan": ("devipatan", "देवीपाटन"), "mirzapur": ("vindhyachal", "विंध्याचल"),
+              "chitrakoot": ("chitrakoot dham", "चित्रकूट धाम")}  # fmt: skip
 
 _TOKEN = re.compile(r"[\w\u0900-\u0963\u0970-\u097f]+")
-# Everyday words that sound like a district; only their exact spelling in the list counts.
-_NOT_NAMES = frozenset(("band", "bande", "bandi", "basta", "mal", "mav", "ghar", "garam", "bhari", "badan", "agar"))
+# Sounding the same counts from five sounds on; one letter off from seven, two from ten.
+_LEAST_SOUNDS, _ONE_OFF, _TWO_OFF = 5, 7, 10
 
 
 @lru_cache(maxsize=1)
 def categories() -> dict[str, dict[str, Any]]:
     """Families of products by id: `name` in each language and the `words` for them."""
-    found: dict[str, dict[str, Any]] = yaml.safe_load((TEXT_DATA / "categories.yml").read_text(encoding="utf-8"))
-    return found
+    return _read("categories.yml")
 
 
 @dataclass(frozen=True)
@@ -47,23 +52,41 @@ class Mention:
 
 def _spellings() -> Iterator[tuple[str, str, str]]:
     """(kind, id, spelling) for everything known."""
-    data = district_data.load()
-    for district in data.by_id.values():
-        for name in (*district.name.values(), *district.aliases):
-            if fold(name) not in AMBIGUOUS:
-                yield DISTRICT, district.id, name
-        for product in district.all_products:
-            for name in (*product.names.values(), *product.synonyms):
-                yield from ((PRODUCT, fold(name), form) for form in _forms(fold(name)))
-    for name, hindi in (("kanpur", "कानपुर"), ("akbarpur", "अकबरपुर")):
-        yield from ((DISTRICT, name, name), (DISTRICT, name, hindi))
-    for scheme, names in yaml.safe_load((TEXT_DATA / "schemes.yml").read_text(encoding="utf-8")).items():
+    yield from _of_districts()
+    for name, spelt in SHARED_NAMES.items():
+        yield from ((DISTRICT, name, form) for form in spelt.values())
+    for division, spellings in _DIVISIONS.items():
+        yield from ((DIVISION, division, form) for form in spellings)
+    for scheme, names in _read("schemes.yml").items():
         yield from ((SCHEME, scheme, name) for name in names)
     for category, about in categories().items():
         yield from ((CATEGORY, category, name) for name in about["words"])
     for place in yaml.safe_load((KNOWLEDGE / "outside_places.yml").read_text(encoding="utf-8")):
         value = fold(place["en"]).replace(" ", "-")
         yield from ((OUTSIDE, value, name) for name in (place["en"], place["hi"], *place["aliases"]))
+
+
+def _of_districts() -> Iterator[tuple[str, str, str]]:
+    shared = {fold(form) for spelt in SHARED_NAMES.values() for form in spelt.values()}
+    for district in district_data.load().by_id.values():
+        names = {fold(name) for name in (*district.name.values(), *district.aliases)}
+        yield from ((DISTRICT, district.id, name) for name in names - shared)
+        for product in district.all_products:
+            for name in (*product.names.values(), *product.synonyms):
+                yield from ((PRODUCT, fold(name), form) for form in _forms(fold(name)))
+
+
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((TEXT_DATA / name).read_text(encoding="utf-8"))
+    return found
+
+
+def _everyday() -> frozenset[str]:
+    """Common words, which are never taken for a misspelt name."""
+    small, field = _read("hinglish.yml"), _read("glossary.yml")
+    phrases = [str(w) for group in small.values() for hindi, spelt in group.items() for w in (hindi, *spelt)]
+    phrases += [text for term in field.values() for texts in term.values() for text in texts]
+    return frozenset(word for phrase in phrases for word in fold(phrase).split())
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -78,37 +101,42 @@ def _forms(name: str) -> Iterator[str]:
 class Gazetteer:
     """Finds mentions; one instance per process, safe to share."""
 
-    def __init__(self, spellings: Iterable[tuple[str, str, str]]) -> None:
+    def __init__(self, spellings: Iterable[tuple[str, str, str]], everyday: frozenset[str] = frozenset()) -> None:
         self._nlp = spacy.blank("xx")
         self._matcher = PhraseMatcher(self._nlp.vocab)
+        self._everyday = everyday
         self._by_sound: dict[str, tuple[str, str]] = {}
         for kind, value, name in spellings:
             words = fold(name).split()
             self._matcher.add(f"{kind}|{value}", [Doc(self._nlp.vocab, words=words)])
             if kind in (DISTRICT, OUTSIDE):
                 # A district outranks a place elsewhere that sounds alike.
-                self._by_sound.setdefault(skeleton(" ".join(words)), (kind, value))
+                self._by_sound.setdefault(skeleton("".join(words)), (kind, value))
 
     @classmethod
     def load(cls) -> "Gazetteer":
-        return cls(_spellings())
+        return cls(_spellings(), _everyday())
 
     def find(self, text: str) -> list[Mention]:
-        """All mentions in order of their place; `start` and `end` are offsets into `text`."""
+        """All mentions in order of their place; `start` and `end` are offsets into `text`.
+
+        A family of products ("leather") is told beside a product of the same name.
+        """
         spans = [m.span() for m in _TOKEN.finditer(text)]
         words = [fold(text[a:b]) or "_" for a, b in spans]
-        doc = Doc(self._nlp.vocab, words=words)
-        matched = self._exact(doc)
+        matched = self._exact(Doc(self._nlp.vocab, words=words))
         taken = {i for span in matched for i in range(span.start, span.end)}
         found = [self._mention(span, spans) for span in matched]
         found += self._by_similarity(words, spans, taken)
-        return sorted(found, key=lambda m: m.start)
+        return sorted(found, key=lambda m: (m.start, m.kind))
 
     def _exact(self, doc: Doc) -> list[Span]:
-        order = {DISTRICT: 0, SCHEME: 1, OUTSIDE: 2, CATEGORY: 3, PRODUCT: 4}
+        order = {DISTRICT: 0, DIVISION: 1, SCHEME: 2, OUTSIDE: 3, PRODUCT: 4, CATEGORY: 5}
         matches: list[Span] = [Span(doc, start, end, label=label) for label, start, end in self._matcher(doc)]
         matches.sort(key=lambda s: order[s.label_.split("|")[0]])
-        return list(filter_spans(matches))
+        families = [s for s in matches if s.label_.startswith(CATEGORY)]
+        others = list(filter_spans(s for s in matches if not s.label_.startswith(CATEGORY)))
+        return others + list(filter_spans(families))
 
     @staticmethod
     def _mention(span: Span, spans: list[tuple[int, int]]) -> Mention:
@@ -119,30 +147,29 @@ class Gazetteer:
         for size in (2, 1):
             for i in range(len(words) - size + 1):
                 place = range(i, i + size)
-                if taken.intersection(place):
-                    continue
-                hit = self._similar(" ".join(words[i : i + size]))
+                hit = None if taken.intersection(place) else self._similar(words[i : i + size])
                 if hit:
                     taken.update(place)
                     yield Mention(hit[0], hit[1], spans[i][0], spans[i + size - 1][1], hit[2])
 
-    def _similar(self, name: str) -> tuple[str, str, float] | None:
-        """The place that sounds the same, or differs by one letter (two in a long name)."""
-        sound = skeleton(name)
-        if len(sound) < 4 or sound in _NOT_NAMES or name in _NOT_NAMES:
+    def _similar(self, words: list[str]) -> tuple[str, str, float] | None:
+        """The place that sounds the same, or a district one letter off (two in a long name)."""
+        sound = skeleton("".join(words))
+        if len(sound) < _LEAST_SOUNDS or any(len(w) < 3 or w in self._everyday for w in words):
             return None
-        for candidate in (sound, sound.replace(" ", "")):
-            if candidate in self._by_sound:
-                return (*self._by_sound[candidate], 0.95)
-        allowed = 0 if len(sound) < 6 else 1 if len(sound) < 9 else 2
-        near = [
-            (distance, place)
-            for known, place in self._by_sound.items()
-            if known[0] == sound[0] and abs(len(known) - len(sound)) <= allowed
-            and (distance := DamerauLevenshtein.distance(known, sound, score_cutoff=allowed)) <= allowed
-        ]  # fmt: skip
-        if not allowed or not near:
+        if sound in self._by_sound:
+            return (*self._by_sound[sound], 0.95)
+        allowed = 2 if len(sound) >= _TWO_OFF else 1 if len(sound) >= _ONE_OFF else 0
+        return self._nearest(sound, allowed) if allowed and len(words) == 1 else None
+
+    def _nearest(self, sound: str, allowed: int) -> tuple[str, str, float] | None:
+        """The only district within `allowed` edits that begins with the same sound."""
+        near: dict[int, set[str]] = {}
+        for known, (kind, value) in self._by_sound.items():
+            if kind == DISTRICT and known[0] == sound[0] and abs(len(known) - len(sound)) <= allowed:
+                distance = DamerauLevenshtein.distance(known, sound, score_cutoff=allowed)
+                near.setdefault(distance, set()).add(value)
+        best = min(near, default=allowed + 1)
+        if best > allowed or len(near[best]) != 1:
             return None
-        best = min(distance for distance, _ in near)
-        places = {place for distance, place in near if distance == best}
-        return (*places.pop(), 0.9 - 0.1 * best) if len(places) == 1 else None
+        return DISTRICT, near[best].pop(), 0.9 - 0.1 * best

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.errors import NotBuiltError
 from knowledge.paths import LANGUAGE_MODEL
 from knowledge.text.normalise import fold
 
@@ -49,15 +50,22 @@ class LanguageDetector:
     """Weights above zero speak for Hinglish, below zero for English."""
 
     def __init__(
-        self, weights: dict[str, float], bias: float, markers: Collection[str] = (), borrowed: Collection[str] = ()
+        self,
+        weights: dict[str, float],
+        bias: float,
+        markers: Collection[str] = (),
+        borrowed: Collection[str] = (),
+        names: Collection[str] = (),
     ) -> None:
         self._weights, self._bias = weights, bias
-        self._markers, self._borrowed = frozenset(markers), frozenset(borrowed)
+        self._markers, self._names = frozenset(markers), frozenset(names)
+        self._borrowed = frozenset(borrowed) | self._names
 
     @classmethod
     def load(cls, path: Path = LANGUAGE_MODEL) -> "LanguageDetector":
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(data["weights"], data["bias"], data["markers"], data["borrowed"])
+        if not path.exists():
+            raise NotBuiltError(path)
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
 
     def detect(self, text: str) -> Detected:
         letters = len(_LETTER.findall(text)) or 1
@@ -79,10 +87,10 @@ class LanguageDetector:
 
     def hinglish_probability(self, text: str) -> float:
         """How likely a Latin-script text is Hinglish rather than English, 0 to 1."""
-        words = fold(text).split()
+        words = [word for word in fold(text).split() if word not in self._names]
         if sum(word in self._markers for word in words) >= _MARKED * len(words) > 0:
             return 1.0
-        grams = ngrams(text)
+        grams = ngrams(" ".join(words))
         total = sum(self._weights.get(g, 0.0) for g in grams) / math.sqrt(len(grams) or 1)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total + self._bias))))
 
@@ -104,17 +112,28 @@ _NAMES = {
     HINDI: r"hindi|hindee|hindhi|हिंदी|हिन्दी",
 }
 _ASK = (
-    r"me|mein|mai|in|please|pls|plz|batao|bataiye|batayein|bolo|boliye|baat|likho|reply|speak|talk|answer|"
-    r"में|मे|बताइए|बताइये|बताओ|बोलिए|बोलो|बात|लिखिए|जवाब|language|bhasha|भाषा|switch|change"
+    r"batao|bataiye|bataye|batayein|bataie|btao|btaiye|samjhao|samjhaiye|bolo|boliye|bolie|likho|likhiye|jawab|javab|"
+    r"reply|speak|talk|answer|respond|write|switch|change|continue|please|pls|plz|kijiye|karo|karein|do|dijiye|"
+    r"बताइए|बताइये|बताएं|बताओ|समझाइए|समझाओ|बोलिए|बोलो|लिखिए|लिखो|जवाब|दीजिए|दो|करो|कीजिए|बात|baat"
 )
+# With one of these the language is what the question is about ("is the form in Hindi").
+_ABOUT_IT = (
+    r"form|website|portal|training|helpline|app|site|kya|nahi|nhi|padhna|aata|aati|medium|is|are|does|"
+    r"फॉर्म|फार्म|वेबसाइट|पोर्टल|ट्रेनिंग|क्या|नहीं|पढ़ना|आती|आता"
+)
+_BARE = r"me|mein|in|language|bhasha|only|main|mode|में|मे|भाषा|only|ji|जी"
 
 
 def requested_language(text: str) -> str | None:
     """The language a user asks to be answered in ("english me batao"), if the message does that."""
     words = fold(text)
     for code, names in _NAMES.items():
-        if re.search(rf"(?<!\w)(?:{names})(?!\w)", words) and (
-            len(words.split()) <= 2 or re.search(rf"(?<!\w)(?:{_ASK})(?!\w)", words)
-        ):
-            return code
+        if _has(names, words):
+            rest = [w for w in words.split() if not re.fullmatch(names, w)]
+            bare = all(re.fullmatch(_BARE, w) for w in rest)
+            return code if bare or (_has(_ASK, words) and not _has(_ABOUT_IT, words)) else None
     return None
+
+
+def _has(pattern: str, words: str) -> bool:
+    return re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words) is not None

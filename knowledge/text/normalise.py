@@ -18,7 +18,7 @@ def clean(text: str) -> str:
     """The same text in NFC with Latin digits, no invisible characters, no danda, single spaces."""
     text = _DANDA.sub(" ", unicodedata.normalize("NFC", text).translate(_DIGITS))
     text = "".join(c for c in _SPACE.sub(" ", text) if unicodedata.category(c) not in _INVISIBLE_CATEGORIES)
-    return _SPACE.sub(" ", text).strip()
+    return unicodedata.normalize("NFC", _SPACE.sub(" ", text).strip())
 
 
 def fold(text: str) -> str:

@@ -1,6 +1,6 @@
 """The phonetic skeleton: one key for a word however it is spelt, in Devanagari or in Latin letters.
 
-सब्सिडी, subsidy and sabsidi meet in one skeleton, so that spelling variants and scripts can be compared.
+शिकायत, shikayat and sikayat meet in one skeleton, so that spelling variants and scripts can be compared.
 """
 
 import re
@@ -53,9 +53,9 @@ _SIGNS = dict(zip("ािीुूृेैोौॉॅ", ["aa", "i", "i", "u", 
 _VIRAMA, _NUKTA, _INHERENT = "्", "़", "A"
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]+")
 _SAME_SOUND = [
-    ("chh", "c"), ("ch", "c"), ("sh", "s"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("q", "k"), ("w", "v"),
-    ("z", "j"), ("oa", "o"), ("ee", "i"), ("oo", "u"), ("ou", "au"), ("ey", "e"), ("ay", "e"), ("ai", "e"), ("au", "o"),
-    ("ya", "ia"), ("y", "i"),
+    ("ee", "i"), ("oo", "u"), ("aa", "a"), ("chh", "c"), ("ch", "c"), ("sh", "s"), ("ph", "f"), ("ck", "k"),
+    ("x", "ks"), ("q", "k"), ("w", "v"), ("z", "j"), ("oa", "o"), ("ou", "au"), ("ey", "e"), ("ay", "e"),
+    ("ai", "e"), ("au", "o"), ("ya", "ia"), ("y", "i"),
 ]  # fmt: skip
 _ASPIRATE = re.compile(r"([kgtdbjrp])h")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -99,7 +99,7 @@ def _romanise_word(word: str) -> str:
 
 
 def romanise(text: str) -> str:
-    """Devanagari words in plain Latin letters (the rest is left alone): योजना -> yojanaa."""
+    """Devanagari words in plain Latin letters (the rest is left alone): योजना -> yojnaa."""
     return _DEVANAGARI.sub(lambda m: _romanise_word(m.group()), text)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge import districts
 from knowledge.paths import LANGUAGE_MODEL, TEXT_DATA
 from knowledge.text.language import ngrams
 from knowledge.text.normalise import fold
@@ -58,6 +59,17 @@ def _borrowed() -> list[str]:
     return sorted(words | {word + "s" for word in words})
 
 
+def _names() -> list[str]:
+    """Words of district names: Varanasi is Varanasi in every language."""
+    by_id = districts.load().by_id.values()
+    words = {word for d in by_id for name in (d.name["en"], *d.aliases) for word in fold(name).split()}
+    return sorted(w for w in words if w.isascii() and len(w) > 2)
+
+
+def _without(text: str, names: frozenset[str]) -> str:
+    return " ".join(word for word in fold(text).split() if word not in names)
+
+
 def build(hinglish: Iterable[str], english: Iterable[str], path: Path = LANGUAGE_MODEL) -> None:
     """Fit on the two lists of texts and write the weights."""
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -65,14 +77,23 @@ def build(hinglish: Iterable[str], english: Iterable[str], path: Path = LANGUAGE
 
     rng = random.Random(_SEED)
     hindi_words, english_words = _frequent_words()
+    names = frozenset(_names())
     ours = [*hinglish, *_phrases(hindi_words, rng, english_words)]
     theirs = [*english, *_phrases(english_words, rng)]
-    vectoriser = TfidfVectorizer(analyzer=ngrams, use_idf=False, norm="l2", binary=True, min_df=2)
+    vectoriser = TfidfVectorizer(
+        analyzer=lambda text: ngrams(_without(text, names)), use_idf=False, norm="l2", binary=True, min_df=2
+    )
     features = vectoriser.fit_transform(ours + theirs)
     model = LogisticRegression(C=10, max_iter=500, random_state=_SEED)
     model.fit(features, [1] * len(ours) + [0] * len(theirs))
     weights = {g: round(float(w), 3) for g, w in zip(vectoriser.get_feature_names_out(), model.coef_[0], strict=True)}
     path.parent.mkdir(parents=True, exist_ok=True)
-    found = {"bias": float(model.intercept_[0]), "markers": _markers(), "borrowed": _borrowed(), "weights": {}}
+    found = {
+        "bias": float(model.intercept_[0]),
+        "markers": _markers(),
+        "borrowed": _borrowed(),
+        "names": _names(),
+        "weights": {},
+    }
     found["weights"] = {g: w for g, w in weights.items() if abs(w) >= 0.05}
     path.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
