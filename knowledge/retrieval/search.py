@@ -27,7 +27,7 @@ _SURELY_NOT_OURS = 0.6
 _MOST_CHOICES = 3
 _WORTH_OFFERING = 0.05
 _CRAFT_NAMED = 0.2  # weight of "out of scope" when a craft or scheme of ours is named
-_OTHER_SCHEME = 0.05  # weight of an entry about one scheme when another scheme is named
+_OTHER_SCHEME = 0.01  # weight of an entry about one scheme when another scheme is named
 
 
 @dataclass(frozen=True)

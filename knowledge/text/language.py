@@ -77,8 +77,8 @@ class LanguageDetector:
 
     def _of_latin(self, text: str) -> str | None:
         words = fold(text).split()
-        if len(words) < 3 and self._borrowed.issuperset(words):
-            return None  # "loan", "documents?": said in both
+        if self._names.issuperset(words) or (len(words) < 3 and self._borrowed.issuperset(words)):
+            return None  # "Varanasi", "loan", "documents?": said in both
         hinglish = self.hinglish_probability(text)
         certainty = max(hinglish, 1 - hinglish)
         if certainty < (_SURE_SHORT if len(words) < 3 else _SURE):

@@ -1,6 +1,6 @@
 """The phonetic skeleton: one key for a word however it is spelt, in Devanagari or in Latin letters.
 
-शिकायत, shikayat and sikayat meet in one skeleton, so that spelling variants and scripts can be compared.
+सब्सिडी, subsidy and sabsidi meet in one skeleton, so that spelling variants and scripts can be compared.
 """
 
 import re
@@ -57,7 +57,14 @@ _SAME_SOUND = [
     ("x", "ks"), ("q", "k"), ("w", "v"), ("z", "j"), ("oa", "o"), ("ou", "au"), ("ey", "e"), ("ay", "e"),
     ("ai", "e"), ("au", "o"), ("ya", "ia"), ("y", "i"),
 ]  # fmt: skip
+# Loanwords that English spells far from their sound; the Hindi spelling follows the sound.
+_AS_SPOKEN = {
+    "subsidy": "sabsidi", "scheme": "skim", "machine": "mashin", "office": "ofis", "officer": "ofisar",
+    "certificate": "sartifiket", "document": "dakyument", "documents": "dakyument", "number": "nambar",
+    "business": "bijnes", "website": "vebsait", "manager": "mainejar", "guarantee": "garanti", "cheque": "chek",
+}  # fmt: skip
 _ASPIRATE = re.compile(r"([kgtdbjrp])h")
+_NASAL = re.compile(r"n(?=[bp])")  # written with one sign, spoken "m": नंबर, number
 _DOUBLED = re.compile(r"(.)\1+")
 _LAST_VOWEL = re.compile(r"(?<=.)[aeiou]$")
 
@@ -106,8 +113,10 @@ def romanise(text: str) -> str:
 def _word_skeleton(word: str) -> str:
     if any(c.isdigit() for c in word):
         return word
+    word = _AS_SPOKEN.get(word, word)
     for spelt, sound in _SAME_SOUND:
         word = word.replace(spelt, sound)
+    word = _NASAL.sub("m", word)
     word = _DOUBLED.sub(r"\1", _ASPIRATE.sub(r"\1", word))
     return _LAST_VOWEL.sub("", word) if len(word) > 3 else word
 

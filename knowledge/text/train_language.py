@@ -60,10 +60,15 @@ def _borrowed() -> list[str]:
 
 
 def _names() -> list[str]:
-    """Words of district names: Varanasi is Varanasi in every language."""
+    """Words of districts' and crafts' names: Varanasi and chikankari are that in every language."""
+    from wordfreq import zipf_frequency  # build time only
+
     by_id = districts.load().by_id.values()
-    words = {word for d in by_id for name in (d.name["en"], *d.aliases) for word in fold(name).split()}
-    return sorted(w for w in words if w.isascii() and len(w) > 2)
+    places = {word for d in by_id for name in (d.name["en"], *d.aliases) for word in fold(name).split()}
+    products = [p for d in by_id for p in d.all_products]
+    crafts = {word for p in products for name in (p.names["hi-Latn"], *p.synonyms) for word in fold(name).split()}
+    crafts = {word for word in crafts if zipf_frequency(word, "en") < _NOT_ENGLISH and word not in _markers()}
+    return sorted(w for w in places | crafts if w.isascii() and len(w) > 2)
 
 
 def _without(text: str, names: frozenset[str]) -> str:

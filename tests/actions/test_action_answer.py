@@ -74,7 +74,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Found:
     asked: list[set[str]] = []
 
     def retrieval(plain: Result, leaning: Result | None = None) -> list[set[str]]:
-        def search(_: str, schemes: set[str]) -> Result:
+        def search(_: str, schemes: set[str], craft: bool) -> Result:
             asked.append(set(schemes))
             return leaning if schemes and leaning else plain
 

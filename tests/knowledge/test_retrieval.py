@@ -42,12 +42,12 @@ def test_nothing_likely_is_unknown() -> None:
 
 
 def test_a_message_surely_not_ours_is_out_of_scope() -> None:
-    assert decide([(OUT_OF_SCOPE, 0.5), ("a", 0.45)], 0.4) == ("out_of_scope", ())
+    assert decide([(OUT_OF_SCOPE, 0.6), ("a", 0.4)], 0.4) == ("out_of_scope", ())
 
 
 def test_out_of_scope_is_never_offered_as_a_choice_nor_answered() -> None:
-    assert decide([(OUT_OF_SCOPE, 0.45), ("a", 0.3)], 0.4) == ("choices", (Hit("a", 0.3),))
-    assert decide([(OUT_OF_SCOPE, 0.49), ("a", 0.04)], 0.4) == ("unknown", ())
+    assert decide([(OUT_OF_SCOPE, 0.59), ("a", 0.41)], 0.4) == ("choices", (Hit("a", 0.41),))
+    assert decide([(OUT_OF_SCOPE, 0.59), ("a", 0.04)], 0.4) == ("unknown", ())
 
 
 def test_thresholds_are_given_for_every_language_and_make_sense() -> None:
@@ -121,10 +121,23 @@ def test_the_scheme_that_is_named_outweighs_the_others(retriever: Retriever, tex
         assert _scheme(retriever.library, ranked[0]) == scheme
 
 
-def test_two_schemes_named_weigh_like_none(retriever: Retriever) -> None:
+def test_two_schemes_named_favour_no_entry_and_only_make_out_of_scope_less_likely(retriever: Retriever) -> None:
     text = "toolkit aur margin money me kya fark hai"
     both = retriever.rank(text, "hi-Latn", {"skill_toolkit", "margin_money"})
-    assert both == retriever.rank(text, "hi-Latn")
+    assert both == retriever.rank(text, "hi-Latn", craft=True)
+    assert _entries(both) == _entries(retriever.rank(text, "hi-Latn"))
+
+
+def test_a_craft_named_makes_out_of_scope_less_likely_and_leaves_the_entries_in_order(retriever: Retriever) -> None:
+    text = "chikankari sikhne ka course"
+    plain, named = (retriever.rank(text, "hi-Latn", craft=craft) for craft in (False, True))
+    assert dict(named).get(OUT_OF_SCOPE, 0) < dict(plain)[OUT_OF_SCOPE]
+    assert _entries(named) == _entries(plain)
+
+
+def _entries(ranked: list[tuple[str, float]]) -> list[str]:
+    """The likeliest entries in order; the last of the ten may drop out when out of scope moves."""
+    return [name for name, _ in ranked if name != OUT_OF_SCOPE][:8]
 
 
 def test_probabilities_come_best_first_and_are_shares_of_one(retriever: Retriever) -> None:
