@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.district_words import facts_of, names, product_names, sources_of
+from actions.district_words import facts_of, in_few_words, names, product_names, sources_of
 from actions.knowledge_base import knowledge_base
 from knowledge.district_question import DistrictQuestion
 from knowledge.text.gazetteer import SHARED_NAMES, categories
@@ -30,6 +30,7 @@ def say_products(dispatcher: CollectingDispatcher, districts: Sequence[str], lan
         district=names(districts, language),
         products=facts_of(found[0], language),
         lines="\n".join(f"• {d.name[language]}: {facts_of(d, language)}" for d in found),
+        short="; ".join(in_few_words(d, language) for d in found),
     )  # fmt: skip
 
 
@@ -43,9 +44,14 @@ def ask_which(dispatcher: CollectingDispatcher, name: str, candidates: Sequence[
 
 
 def _say(
-    dispatcher: CollectingDispatcher, key: str, language: str, sources: list[dict[str, object]], **values: str
+    dispatcher: CollectingDispatcher,
+    key: str,
+    language: str,
+    sources: list[dict[str, object]],
+    short: str | None = None,
+    **values: str,
 ) -> None:
-    custom = {"outcome": "answered", "language": language, "sources": sources}
+    custom = {"outcome": "answered", "language": language, "sources": sources, "short": short}
     dispatcher.utter_message(response=key, json_message=custom, **values)
 
 

@@ -74,6 +74,13 @@ def facts_of(district: District, language: str, category: str | None = None) -> 
     return "; ".join(parts + _added(later, language))
 
 
+def in_few_words(district: District, language: str) -> str:
+    """For SMS: the name and its products, those added later marked with the year."""
+    parts = [p.names[language] for p in district.products]
+    parts += [f"{p.names[language]} ({(p.date or '')[:4]})" for p in district.later]
+    return f"{district.name[language]}: {', '.join(parts)}"
+
+
 def _called(product: Product, term: str) -> bool:
     return term in {fold(t) for t in (*product.names.values(), *product.synonyms)}
 
