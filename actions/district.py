@@ -17,6 +17,9 @@ class ActionDistrict(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         question = _question(tracker)
+        if question is None and turn.is_tap(tracker):
+            dispatcher.utter_message(response="utter_not_understood")
+            return []
         if question is None:
             return knowledge_reply.reply(dispatcher, tracker)
         events = district_reply.reply(dispatcher, question, turn.language(tracker))
@@ -25,11 +28,18 @@ class ActionDistrict(Action):
 
 def _question(tracker: Tracker) -> DistrictQuestion | None:
     """What is asked: the form's answer, a tapped button, or what the words say."""
-    tapped = turn.entity(tracker, "district") if turn.is_tap(tracker) else None
-    told = tracker.get_slot(slots.DISTRICT) or tapped
+    if turn.is_tap(tracker):
+        return _about(turn.entity(tracker, "district"))
+    likely = turn.intent(tracker) == "ask_district"
+    said = parse(turn.text(tracker), turn.mentions(tracker), likely)
+    told = tracker.get_slot(slots.DISTRICT)
+    # "Agra and Banda" in the form: the slot holds one, the words both.
+    return said if not told or (said and told in said.districts) else _about(told)
+
+
+def _about(told: str | None) -> DistrictQuestion | None:
     if told in knowledge_base().districts.by_id:
         return DistrictQuestion("products", (str(told),))
     if told in AMBIGUOUS:
-        return DistrictQuestion("ambiguous", AMBIGUOUS[told], told)
-    likely = turn.intent(tracker) == "ask_district"
-    return parse(turn.text(tracker), turn.mentions(tracker), likely)
+        return DistrictQuestion("ambiguous", AMBIGUOUS[str(told)], str(told))
+    return None

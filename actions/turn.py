@@ -23,13 +23,11 @@ def entity(tracker: Tracker, kind: str) -> str | None:
 
 def language(tracker: Tracker) -> str:
     """The language to reply in; the bot's own sentences follow the same rule."""
-    said = (
-        (event.get("parse_data") or {}).get("language")
-        for event in reversed(tracker.events)
-        if event.get("event") == "user"
-    )
-    words = "" if is_tap(tracker) else text(tracker)
-    return reply_language(tracker.get_slot(slots.PREFERRED_LANGUAGE), said, words)
+    users = [event for event in reversed(tracker.events) if event.get("event") == "user"]
+    parsed = [event.get("parse_data") or {} for event in users]
+    detected = [data.get("language") for data in parsed]
+    typed = [str(data.get("text") or "") for data in parsed if data.get("intent_ranking")]
+    return reply_language(tracker.get_slot(slots.PREFERRED_LANGUAGE), detected, typed)
 
 
 def mentions(tracker: Tracker) -> list[Mention]:

@@ -35,9 +35,9 @@ def language_of_turn(tracker: DialogueStateTracker) -> str:
     """The language asked for, else that of this message, else of the last one long enough to tell."""
     users = [event for event in reversed(tracker.events) if isinstance(event, UserUttered)]
     detected = [event.parse_data.get("language") for event in users]
-    return str(reply_language(tracker.get_slot("preferred_language"), detected, _words(users)))
+    return str(reply_language(tracker.get_slot("preferred_language"), detected, _typed(users)))
 
 
-def _words(users: list[UserUttered]) -> str:
-    """What was typed or said last; a tap on a button is neither."""
-    return str(users[0].text or "") if users and users[0].parse_data.get("intent_ranking") else ""
+def _typed(users: list[UserUttered]) -> list[str]:
+    """What was typed or said; a tap on a button is neither."""
+    return [str(event.text or "") for event in users if event.parse_data.get("intent_ranking")]

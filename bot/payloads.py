@@ -1,4 +1,4 @@
-"""Buttons and lone digits: the only texts that are commands, read here without NLU."""
+"""Buttons and lone numbers: the only texts that are commands, read here without NLU."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ COMMANDS: dict[str, tuple[str, str | None]] = {
 }
 PAYLOAD = re.compile(r"(entry|district|language|more|person|menu):([A-Za-z0-9_-]{0,64})")
 LANGUAGES = frozenset({"hi", "en", "hi-Latn"})
-DIGIT = re.compile(r"[1-9१-९]")
-DIGITS = {**{str(n): str(n) for n in range(1, 10)}, **{d: str(n) for n, d in enumerate("१२३४५६७८९", 1)}}
+NUMBER = re.compile(r"[0-9०-९]{1,2}")
 
 
 def command(text: str, kind: str) -> dict[str, Any] | None:
@@ -27,8 +26,8 @@ def command(text: str, kind: str) -> dict[str, Any] | None:
     if kind == "no_words" or not has_words(text):
         return _parsed(text, "no_words", None, None)
     choice = text.strip().rstrip(".)")
-    if DIGIT.fullmatch(choice):
-        return _parsed(text, "choose", "number", DIGITS[choice])
+    if NUMBER.fullmatch(choice):
+        return _parsed(text, "choose", "number", str(int(choice)))
     match = PAYLOAD.fullmatch(text.strip())
     return _button(text, match[1], match[2]) if match else None
 

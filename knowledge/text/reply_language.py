@@ -5,11 +5,15 @@ from collections.abc import Iterable
 from knowledge.text.language import HINDI, HINGLISH, SERVED
 
 
-def reply_language(preferred: str | None, detected_newest_first: Iterable[str | None], text: str = "") -> str:
+def reply_language(
+    preferred: str | None, detected_newest_first: Iterable[str | None], typed_newest_first: Iterable[str] = ()
+) -> str:
     """What the user asked for, else the newest message that told its language.
 
-    Where none told, Latin letters in `text` get Hinglish and anything else Hindi.
+    Where none told, Latin letters in what was typed get Hinglish and anything else Hindi. Taps on buttons are
+    not typed and must not be among the texts.
     """
     candidates = (preferred, *detected_newest_first)
-    typed_latin = any("a" <= c <= "z" for c in text.lower())
+    with_letters = (text for text in typed_newest_first if any(c.isalpha() for c in text))
+    typed_latin = any("a" <= c <= "z" for c in next(with_letters, "").lower())
     return next((code for code in candidates if code in SERVED), HINGLISH if typed_latin else HINDI)

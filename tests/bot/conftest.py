@@ -1,4 +1,5 @@
 """The bot's data as written, and stand-ins for what Rasa gives its parts."""
+
 from __future__ import annotations
 
 import sys

@@ -1,4 +1,5 @@
 """The parts of the pipeline on single messages."""
+
 from __future__ import annotations
 
 import inspect
@@ -103,9 +104,9 @@ def test_training_marks_mentions_but_learns_no_entities(gazetteer: Gazetteer) ->
 def test_devanagari_words_stay_whole() -> None:
     words = features()._get_message_tokens_by_attribute(tokenised("किसान योजना की जानकारी"), "text")
     assert words == ["किसान", "योजना", "की", "जानकारी"]
-    vectorizer = SafeCountFeatures._create_independent_vocab_vectorizers(
-        {**SafeCountFeatures.get_default_config()}
-    )["text"]
+    vectorizer = SafeCountFeatures._create_independent_vocab_vectorizers({**SafeCountFeatures.get_default_config()})[
+        "text"
+    ]
     assert " किसान " in vectorizer.fit(["किसान योजना"]).vocabulary_
 
 

@@ -1,4 +1,5 @@
 """The channel: who may call, what it takes, what is a command and what it gives back."""
+
 from __future__ import annotations
 
 import asyncio
@@ -81,9 +82,11 @@ def test_a_typed_command_is_plain_text() -> None:
         ("3", "choose", [("number", "3")]),
         ("३", "choose", [("number", "3")]),
         (" 2. ", "choose", [("number", "2")]),
+        ("12", "choose", [("number", "12")]),
+        ("१०", "choose", [("number", "10")]),
     ],
 )
-def test_buttons_and_lone_digits_need_no_nlu(text: str, intent: str, entities: list[tuple[str, str]]) -> None:
+def test_buttons_and_lone_numbers_need_no_nlu(text: str, intent: str, entities: list[tuple[str, str]]) -> None:
     parsed = command(text, "text")
     assert parsed is not None
     assert parsed["intent"] == {"name": intent, "confidence": 1.0}
@@ -92,7 +95,7 @@ def test_buttons_and_lone_digits_need_no_nlu(text: str, intent: str, entities: l
 
 
 @pytest.mark.parametrize(
-    "text", ["12", "0", "entry:", "entry:a b", "person:me", "language:fr", "district:<x>", "xentry:a", "menu", "1 lakh"]
+    "text", ["123", "entry:", "entry:a b", "person:me", "language:fr", "district:<x>", "xentry:a", "menu", "1 lakh"]
 )
 def test_everything_else_is_plain_text(text: str) -> None:
     assert command(text, "text") is None

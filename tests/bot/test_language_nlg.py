@@ -1,4 +1,5 @@
 """The reply's language: of this message, sticky when asked for, kept where a message does not tell."""
+
 from __future__ import annotations
 
 import asyncio

@@ -1,4 +1,5 @@
 """What we change in Rasa while it serves: same results, less work."""
+
 from __future__ import annotations
 
 import asyncio

@@ -1,4 +1,5 @@
 """What Rasa forgives silently and users would notice: read from the files, without Rasa."""
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,6 @@
 """Bot, actions and gateway as the supervisor starts them, on ports, conversations and a token of their own."""
 
+import contextlib
 import os
 import secrets
 import signal
@@ -66,10 +67,8 @@ class ThreeProcesses:
         for process in self.running.values():
             _signal(process, signal.SIGTERM)
         for process in self.running.values():
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(STOPS_WITHIN)
-            except subprocess.TimeoutExpired:
-                pass
             _signal(process, signal.SIGKILL)  # whatever is left of the group
             process.wait()
 
@@ -150,10 +149,8 @@ def _free_ports() -> list[int]:
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def _local(port: int) -> str:
