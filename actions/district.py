@@ -8,7 +8,7 @@ from rasa_sdk.types import DomainDict
 from actions import district_reply, knowledge_reply, slots, turn
 from actions.knowledge_base import knowledge_base
 from knowledge.district_question import DistrictQuestion, parse
-from knowledge.text.gazetteer import AMBIGUOUS
+from knowledge.text.mention import AMBIGUOUS
 
 
 class ActionDistrict(Action):

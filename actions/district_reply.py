@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.district_words import facts_of, in_few_words, names, product_names, sources_of
 from actions.knowledge_base import knowledge_base
 from knowledge.district_question import DistrictQuestion
-from knowledge.text.gazetteer import SHARED_NAMES, categories
+from knowledge.text.mention import SHARED_NAMES, categories
 
 _Say = Callable[[CollectingDispatcher, DistrictQuestion, str], None]
 

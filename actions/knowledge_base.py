@@ -6,16 +6,14 @@ from functools import lru_cache
 from knowledge import districts
 from knowledge.districts import Districts
 from knowledge.retrieval.search import Retriever
-from knowledge.text.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True)
 class KnowledgeBase:
     retriever: Retriever
     districts: Districts
-    gazetteer: Gazetteer
 
 
 @lru_cache(maxsize=1)
 def knowledge_base() -> KnowledgeBase:
-    return KnowledgeBase(Retriever.load(), districts.load(), Gazetteer.load())
+    return KnowledgeBase(Retriever.load(), districts.load())

@@ -8,7 +8,7 @@ from actions import slots, turn
 from actions.knowledge_base import knowledge_base
 from actions.reply import entry_button, say_entry
 from knowledge.retrieval.search import Hit, Result
-from knowledge.text.gazetteer import PRODUCT, SCHEME
+from knowledge.text.mention import PRODUCT, SCHEME
 
 _WEAK = 0.2
 _ELLIPSIS_WORDS = 4  # "aur kaagaz?": so short that it leans on what was said before

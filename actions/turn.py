@@ -3,7 +3,7 @@
 from rasa_sdk import Tracker
 
 from actions import slots
-from knowledge.text.gazetteer import Mention
+from knowledge.text.mention import Mention
 from knowledge.text.reply_language import reply_language
 
 

@@ -8,7 +8,7 @@ from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.types import DomainDict
 
 from actions.knowledge_base import knowledge_base
-from knowledge.text.gazetteer import AMBIGUOUS
+from knowledge.text.mention import AMBIGUOUS
 
 
 class ValidateDistrictForm(FormValidationAction):

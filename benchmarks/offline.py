@@ -10,7 +10,8 @@ from benchmarks.judge import Seen
 from benchmarks.messages import Message
 from knowledge.district_question import DistrictQuestion, parse
 from knowledge.retrieval.search import Result, Retriever
-from knowledge.text.gazetteer import SCHEME, Gazetteer
+from knowledge.text.gazetteer import Gazetteer
+from knowledge.text.mention import SCHEME
 from knowledge.text.normalise import clean
 
 _OUTCOMES = {

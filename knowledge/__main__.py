@@ -22,7 +22,8 @@ def _build(arguments: argparse.Namespace) -> None:
 
 def _search(arguments: argparse.Namespace) -> None:
     from knowledge.retrieval.search import Retriever
-    from knowledge.text.gazetteer import PRODUCT, SCHEME, Gazetteer
+    from knowledge.text.gazetteer import Gazetteer
+    from knowledge.text.mention import PRODUCT, SCHEME
 
     retriever = Retriever.load()
     mentions = Gazetteer.load().find(arguments.text)

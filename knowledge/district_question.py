@@ -13,7 +13,7 @@ import yaml
 
 from knowledge import districts as district_data
 from knowledge.paths import TEXT_DATA
-from knowledge.text.gazetteer import AMBIGUOUS, CATEGORY, DISTRICT, DIVISION, OUTSIDE, PRODUCT, SCHEME, Mention
+from knowledge.text.mention import AMBIGUOUS, CATEGORY, DISTRICT, DIVISION, OUTSIDE, PRODUCT, SCHEME, Mention
 from knowledge.text.normalise import fold
 from knowledge.text.skeleton import skeleton
 

@@ -12,8 +12,9 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge.text.gazetteer import Gazetteer, Mention
+from knowledge.text.gazetteer import Gazetteer
 from knowledge.text.language import requested_language
+from knowledge.text.mention import Mention
 
 MENTIONS = "mentions"  # on a message: what bot.components.features puts in place of a name
 

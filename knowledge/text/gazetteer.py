@@ -6,24 +6,28 @@ skeleton, then by edit distance, strictly: a wrong district is worse than none.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 import yaml
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge import districts as district_data
-from knowledge.paths import KNOWLEDGE, TEXT_DATA
+from knowledge.paths import KNOWLEDGE
+from knowledge.text.mention import (
+    CATEGORY,
+    DISTRICT,
+    DIVISION,
+    OUTSIDE,
+    PRODUCT,
+    SCHEME,
+    SHARED_NAMES,
+    Mention,
+    categories,
+    read_words,
+)
 from knowledge.text.normalise import fold
 from knowledge.text.quiet_spacy import Doc, PhraseMatcher, Span, filter_spans, spacy
 from knowledge.text.skeleton import skeleton
 
-DISTRICT, PRODUCT, SCHEME, OUTSIDE = "district", "product", "scheme", "outside_place"
-CATEGORY, DIVISION = "category", "division"
-# Names that two districts answer to.
-AMBIGUOUS = {"kanpur": ("kanpur-nagar", "kanpur-dehat"), "akbarpur": ("ambedkar-nagar", "kanpur-dehat")}
-SHARED_NAMES = {"kanpur": {"en": "Kanpur", "hi": "कानपुर"}, "akbarpur": {"en": "Akbarpur", "hi": "अकबरपुर"}}
 # Divisions with a name of their own; the others are called as their first district.
 _DIVISIONS = {"devipatan": ("devipatan", "देवीपाटन"), "mirzapur": ("vindhyachal", "विंध्याचल"),
               "chitrakoot": ("chitrakoot dham", "चित्रकूट धाम")}  # fmt: skip
@@ -33,23 +37,6 @@ _TOKEN = re.compile(r"[\w\u0900-\u0963\u0970-\u097f]+")
 _LEAST_SOUNDS, _ONE_OFF, _TWO_OFF = 5, 7, 10
 
 
-@lru_cache(maxsize=1)
-def categories() -> dict[str, dict[str, Any]]:
-    """Families of products by id: `name` in each language and the `words` for them."""
-    return _read("categories.yml")
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A name found at `text[start:end]`; `value` is the id, `score` 1.0 for a known spelling."""
-
-    kind: str
-    value: str
-    start: int
-    end: int
-    score: float
-
-
 def _spellings() -> Iterator[tuple[str, str, str]]:
     """(kind, id, spelling) for everything known."""
     yield from _of_districts()
@@ -57,7 +44,7 @@ def _spellings() -> Iterator[tuple[str, str, str]]:
         yield from ((DISTRICT, name, form) for form in spelt.values())
     for division, spellings in _DIVISIONS.items():
         yield from ((DIVISION, division, form) for form in spellings)
-    for scheme, names in _read("schemes.yml").items():
+    for scheme, names in read_words("schemes.yml").items():
         yield from ((SCHEME, scheme, name) for name in names)
     for category, about in categories().items():
         yield from ((CATEGORY, category, name) for name in about["words"])
@@ -76,14 +63,9 @@ def _of_districts() -> Iterator[tuple[str, str, str]]:
                 yield from ((PRODUCT, fold(name), form) for form in _forms(fold(name)))
 
 
-def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((TEXT_DATA / name).read_text(encoding="utf-8"))
-    return found
-
-
 def _everyday() -> frozenset[str]:
     """Common words, which are never taken for a misspelt name."""
-    small, field = _read("hinglish.yml"), _read("glossary.yml")
+    small, field = read_words("hinglish.yml"), read_words("glossary.yml")
     phrases = [str(w) for group in small.values() for hindi, spelt in group.items() for w in (hindi, *spelt)]
     phrases += [text for term in field.values() for texts in term.values() for text in texts]
     return frozenset(word for phrase in phrases for word in fold(phrase).split())

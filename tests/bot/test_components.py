@@ -18,8 +18,9 @@ from bot.components.features import SafeCountFeatures
 from bot.components.intent import IntentClassifier
 from bot.components.language import Language
 from bot.components.normaliser import Normaliser
-from knowledge.text.gazetteer import Gazetteer, Mention
+from knowledge.text.gazetteer import Gazetteer
 from knowledge.text.language import Detected
+from knowledge.text.mention import Mention
 
 PARTS = [Normaliser, Language, GazetteerEntities, SafeCountFeatures, IntentClassifier]
 

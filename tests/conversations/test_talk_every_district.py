@@ -9,7 +9,7 @@ from conversation import LANGUAGES, Answer, Ask
 from channels.render.dates import readable
 from knowledge import districts
 from knowledge.districts import District
-from knowledge.text.gazetteer import AMBIGUOUS
+from knowledge.text.mention import AMBIGUOUS
 from knowledge.text.normalise import fold
 
 DATA = districts.load()

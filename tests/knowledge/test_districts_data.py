@@ -9,7 +9,7 @@ import yaml
 from knowledge.districts import District, Districts, Product
 from knowledge.entries_loader import Library
 from knowledge.paths import KNOWLEDGE
-from knowledge.text.gazetteer import AMBIGUOUS
+from knowledge.text.mention import AMBIGUOUS
 from knowledge.text.normalise import fold
 
 CATEGORIES = {"food_processing", "textile", "metal", "wood", "leather", "handicraft", "other"}

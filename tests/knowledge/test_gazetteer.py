@@ -9,7 +9,8 @@ from any_text import any_text
 from hypothesis import given
 
 from knowledge import districts as district_data
-from knowledge.text.gazetteer import AMBIGUOUS, DISTRICT, OUTSIDE, PRODUCT, SCHEME, Gazetteer
+from knowledge.text.gazetteer import Gazetteer
+from knowledge.text.mention import AMBIGUOUS, DISTRICT, OUTSIDE, PRODUCT, SCHEME
 from knowledge.text.normalise import fold
 
 NAMES = yaml.safe_load(Path(__file__).with_name("gazetteer_names.yml").read_text(encoding="utf-8"))
