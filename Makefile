@@ -1,7 +1,7 @@
 # Every job has one command. The work is done by deploy/, which needs only Python 3.8 or newer.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test train check bench pins clean
+.PHONY: help run test train encoder check bench bench-public pins clean
 
 run: ## start bot, actions and gateway; prepares all they need, prints the address to open
 	@$(PYTHON) -m deploy run
@@ -12,11 +12,17 @@ test: ## prepare what the tests need and run every test
 train: ## prepare the environments, build the knowledge and train the bot
 	@$(PYTHON) -m deploy train
 
+encoder: ## tune the encoder on our questions (minutes; seconds on a GPU), keep it if it is better
+	@$(PYTHON) -m deploy encoder
+
 check: ## style, types, import direction, Rasa's data and the knowledge
 	@$(PYTHON) -m deploy check
 
 bench: ## measure answers and speed, beside Rasa's stock pipeline
 	@$(PYTHON) -m deploy bench
+
+bench-public: ## measure on public data sets (benchmarks/README.md says where they lie)
+	@$(PYTHON) -m deploy bench-public
 
 pins: ## choose the newest fitting versions and write deploy/constraints
 	@$(PYTHON) -m deploy pins
@@ -25,4 +31,4 @@ clean: ## remove environments and all that can be built again (conversations and
 	@$(PYTHON) -m deploy clean
 
 help: ## print this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "make %-6s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "make %-12s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)

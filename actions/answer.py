@@ -5,13 +5,12 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import district_reply, knowledge_reply, turn
+from actions import knowledge_reply, turn
 from actions.knowledge_base import knowledge_base
-from knowledge.district_question import parse
 
 
 class ActionAnswer(Action):
-    """A tapped entry, a certain question about districts, or retrieval."""
+    """A tapped entry, or whatever the words ask."""
 
     def name(self) -> str:
         return "action_answer"
@@ -23,7 +22,4 @@ class ActionAnswer(Action):
         if turn.is_tap(tracker):
             dispatcher.utter_message(response="utter_not_understood")
             return []
-        question = parse(turn.text(tracker), turn.mentions(tracker))
-        if question:
-            return district_reply.reply(dispatcher, question, turn.language(tracker))
         return knowledge_reply.reply(dispatcher, tracker)

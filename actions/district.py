@@ -21,7 +21,7 @@ class ActionDistrict(Action):
             dispatcher.utter_message(response="utter_not_understood")
             return []
         if question is None:
-            return knowledge_reply.reply(dispatcher, tracker)
+            return knowledge_reply.reply(dispatcher, tracker, likely=turn.intent(tracker) == "ask_district")
         events = district_reply.reply(dispatcher, question, turn.language(tracker))
         return [SlotSet(slots.DISTRICT, None), *events]
 

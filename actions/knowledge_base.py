@@ -1,7 +1,7 @@
-"""The knowledge of this process, loaded once."""
+"""The knowledge of this process: loaded once, and put in its place anew after an edit (actions/live.py)."""
 
+import threading
 from dataclasses import dataclass
-from functools import lru_cache
 
 from knowledge import districts
 from knowledge.districts import Districts
@@ -14,6 +14,31 @@ class KnowledgeBase:
     districts: Districts
 
 
-@lru_cache(maxsize=1)
+class _Shelf:
+    """Holds what is current; a turn that has begun keeps what it took."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._current: KnowledgeBase | None = None
+
+    def current(self) -> KnowledgeBase:
+        with self._lock:
+            if self._current is None:
+                self._current = KnowledgeBase(Retriever.load(), districts.load())
+            return self._current
+
+    def replace(self, base: KnowledgeBase) -> None:
+        with self._lock:
+            self._current = base
+
+
+_SHELF = _Shelf()
+
+
 def knowledge_base() -> KnowledgeBase:
-    return KnowledgeBase(Retriever.load(), districts.load())
+    return _SHELF.current()
+
+
+def replace(base: KnowledgeBase) -> None:
+    """From now on `base` answers."""
+    _SHELF.replace(base)

@@ -4,28 +4,50 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots, turn
+from actions import district_reply, slots, turn
 from actions.knowledge_base import knowledge_base
 from actions.reply import entry_button, say_entry
+from actions.understanding import understand
+from knowledge import context
+from knowledge.district_question import DistrictQuestion
 from knowledge.retrieval.search import Hit, Result
-from knowledge.text.mention import PRODUCT, SCHEME
+from knowledge.understanding import Understood
 
 _WEAK = 0.2
-_ELLIPSIS_WORDS = 4  # "aur kaagaz?": so short that it leans on what was said before
 
 
-def reply(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-    """Answer, offer two or three entries, or say what this helpline is for."""
-    result = _search(tracker)
+def reply(dispatcher: CollectingDispatcher, tracker: Tracker, likely: bool = False) -> list[EventType]:
+    """Answer every question of the message, in order. `likely`: it is probably about districts."""
+    parts = context.parts(turn.text(tracker), turn.mentions(tracker))
+    if len(parts) > 1:
+        found = [understand(part, tracker, likely) for part in parts]
+        if all(_is_sure(one) for one in found) and len(set(map(_told, found))) == len(found):
+            return [event for one in found for event in _say(dispatcher, tracker, one)]
+    whole = context.Part(turn.text(tracker), tuple(turn.mentions(tracker)))
+    return _say(dispatcher, tracker, understand(whole, tracker, likely))
+
+
+def _is_sure(found: Understood) -> bool:
+    return isinstance(found, DistrictQuestion) or found.zone == "answer"
+
+
+def _told(found: Understood) -> object:
+    """What would be said; two questions with one answer are answered once, as a whole."""
+    return found if isinstance(found, DistrictQuestion) else found.hits[0].entry
+
+
+def _say(dispatcher: CollectingDispatcher, tracker: Tracker, found: Understood) -> list[EventType]:
     language = turn.language(tracker)
-    if result.zone == "answer":
-        return answer(dispatcher, result.hits[0].entry, language)
+    if isinstance(found, DistrictQuestion):
+        return district_reply.reply(dispatcher, found, language)
+    if found.zone == "answer":
+        return answer(dispatcher, found.hits[0].entry, language)
     if turn.asked_for_district(tracker):
         dispatcher.utter_message(response="utter_district_unknown")
-    elif result.zone == "out_of_scope" or _both_doubt(tracker, result):
+    elif found.zone == "out_of_scope" or _both_doubt(tracker, found):
         dispatcher.utter_message(response="utter_out_of_scope")
-    elif result.zone == "choices":
-        _offer(dispatcher, result.hits, language)
+    elif found.zone == "choices":
+        _offer(dispatcher, found.hits, language)
     else:
         dispatcher.utter_message(response="utter_not_understood")
     return []
@@ -46,17 +68,3 @@ def _offer(dispatcher: CollectingDispatcher, hits: tuple[Hit, ...], language: st
     entries = knowledge_base().retriever.library.entries
     buttons = [entry_button(entries[h.entry], language) for h in hits]
     dispatcher.utter_message(response="utter_choices", buttons=buttons)
-
-
-def _search(tracker: Tracker) -> Result:
-    """Search; a few words that name no scheme are read as about the scheme answered last."""
-    retriever, text = knowledge_base().retriever, turn.text(tracker)
-    mentions = turn.mentions(tracker)
-    schemes = {m.value for m in mentions if m.kind == SCHEME}
-    craft = any(m.kind == PRODUCT for m in mentions)
-    result = retriever.search(text, schemes, craft)
-    last = retriever.library.entries.get(tracker.get_slot(slots.ENTRY) or "")
-    if schemes or result.zone == "answer" or not (last and last.scheme) or len(text.split()) > _ELLIPSIS_WORDS:
-        return result
-    leaning = retriever.search(text, {last.scheme}, craft)
-    return leaning if leaning.zone == "answer" else result

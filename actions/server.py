@@ -15,7 +15,9 @@ from actions.answer import ActionAnswer
 from actions.choose import ActionChoose
 from actions.district import ActionDistrict
 from actions.knowledge_base import knowledge_base
+from actions.live import LiveEdits
 from actions.set_language import ActionSetLanguage
+from actions.settings import Settings
 from actions.validate_district_form import ValidateDistrictForm
 
 ACTIONS = (ActionAnswer, ActionChoose, ActionDistrict, ActionSetLanguage, ValidateDistrictForm)
@@ -33,7 +35,13 @@ def _executor() -> ActionExecutor:
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     knowledge_base()  # loaded before the first question, not during it
+    seconds = Settings().live_seconds
+    edits = LiveEdits(seconds) if seconds > 0 else None
+    if edits:
+        edits.start()
     yield
+    if edits:
+        edits.stop()
 
 
 app = FastAPI(title="ODOP Sahayak actions", lifespan=_lifespan, openapi_url=None)

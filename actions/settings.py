@@ -9,3 +9,4 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 5055
     log_level: str = "warning"
+    live_seconds: float = 2.0  # how often edits of the entries are looked for; 0: never

@@ -3,7 +3,7 @@
 from rasa_sdk import Tracker
 
 from actions import slots
-from knowledge.text.mention import Mention
+from knowledge.text.mention import DISTRICT, Mention
 from knowledge.text.reply_language import reply_language
 
 
@@ -37,6 +37,16 @@ def mentions(tracker: Tracker) -> list[Mention]:
         for e in tracker.latest_message.get("entities") or []
         if "start" in e
     ]
+
+
+def last_district(tracker: Tracker) -> str | None:
+    """The district that an earlier message named, if the newest that named any named only one."""
+    users = [event for event in tracker.events if event.get("event") == "user"]
+    for event in reversed(users[:-1]):
+        found = {e["value"] for e in (event.get("parse_data") or {}).get("entities") or [] if e["entity"] == DISTRICT}
+        if found:
+            return str(found.pop()) if len(found) == 1 else None
+    return None
 
 
 def asked_for_district(tracker: Tracker) -> bool:

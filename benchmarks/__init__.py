@@ -1,1 +1,1 @@
-"""Measures the assistant: how right its answers are, and how fast it is beside Rasa's stock pipeline."""
+"""Measures the assistant: how well it understands, and how fast it is beside Rasa's stock pipeline."""

@@ -1,31 +1,44 @@
-"""`python -m benchmarks`: how right the answers are, and how fast. See benchmarks/README.md."""
+"""`python -m benchmarks`: how well messages are understood, and how fast. See benchmarks/README.md."""
 
 import argparse
 import signal
 import sys
 from types import FrameType
 
-from benchmarks import messages
 from benchmarks.errors import BenchmarkError
 from benchmarks.plan import Plan
+from benchmarks.understanding import messages
 from knowledge.errors import KnowledgeError
 
 _REQUESTS = (signal.SIGINT, signal.SIGTERM)
-_DESCRIPTION = """Measures the assistant. Without a command: all of it (about half an hour).
+_DESCRIPTION = """Measures the assistant. Without a command: all of it (about forty minutes).
 Results are printed and written to var/bench/results.md; logs are in var/bench/log."""
-_QUALITY = "send every development message and judge the answers (a minute)"
+_QUALITY = "send every development message and judge the answers (two minutes)"
+_UNDERSTANDING = """answers, out of scope, distress, languages, spelling, calibration, confusions and the speed of
+understanding, into var/bench/understanding.md and .json (about five minutes)"""
+_RECORD = "write benchmarks/recorded.yml, which `make test` compares with (half a minute, no servers)"
 _SPEED = "time this bot and Rasa's stock pipeline side by side (about half an hour, most of it stock's training)"
 
 
 def _quality(given: argparse.Namespace) -> None:
     chosen = messages.load((given.language,) if given.language else messages.LANGUAGES)
+    from benchmarks.understanding import quality
+
     if given.offline:
-        from benchmarks import offline
-
-        return offline.run(chosen)
-    from benchmarks import quality
-
+        return quality.run_offline(chosen)
     quality.run(chosen, given.url.rstrip("/"))
+
+
+def _understanding(given: argparse.Namespace) -> None:
+    from benchmarks.understanding import run
+
+    run.run(None if given.offline else given.url.rstrip("/"))
+
+
+def _record(given: argparse.Namespace) -> None:
+    from benchmarks.understanding import run
+
+    run.record()
 
 
 def _speed(given: argparse.Namespace) -> None:
@@ -36,14 +49,17 @@ def _speed(given: argparse.Namespace) -> None:
 
 
 def _all(given: argparse.Namespace) -> None:
-    _quality(given)
+    _understanding(given)
     _speed(given)
 
 
-def _quality_options(parser: argparse.ArgumentParser) -> None:
+def _language_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--language", choices=messages.LANGUAGES, help="only the messages in this language")
+
+
+def _asking_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("answers").add_argument
-    add("--language", choices=messages.LANGUAGES, help="only the messages in this language")
-    add("--offline", action="store_true", help="ask retrieval and district rules directly: no servers, seconds")
+    add("--offline", action="store_true", help="ask retrieval and district rules directly: no servers")
     add("--url", default="http://127.0.0.1:8000", help="the running system (%(default)s); one is started if none is")
 
 
@@ -70,9 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=_DESCRIPTION, formatter_class=form)
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, call, text, options in (
-        ("quality", _quality, _QUALITY, [_quality_options]),
+        ("quality", _quality, _QUALITY, [_language_option, _asking_options]),
+        ("understanding", _understanding, _UNDERSTANDING, [_asking_options]),
+        ("record", _record, _RECORD, []),
         ("speed", _speed, _SPEED, [_speed_options]),
-        ("all", _all, "both, one after the other", [_quality_options, _speed_options]),
+        ("all", _all, "understanding, then speed", [_asking_options, _speed_options]),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(call=call)

@@ -16,10 +16,10 @@ from tqdm import tqdm
 from benchmarks import transcripts
 from benchmarks.errors import BenchmarkError, ServerError
 from benchmarks.founding import Dialogue, Point, load_dialogues, load_points
-from benchmarks.messages import LANGUAGES
 from benchmarks.places import CONVERSATIONS
-from benchmarks.recognise import Recogniser
 from benchmarks.transcripts import Answer
+from benchmarks.understanding.messages import LANGUAGES
+from benchmarks.understanding.recognise import Recogniser
 from knowledge import districts, entries_loader
 from knowledge.errors import KnowledgeError
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from benchmarks.errors import MessagesError
-from benchmarks.messages import LANGUAGES, Message
+from benchmarks.understanding.messages import LANGUAGES, Message
 
 _KINDS = {"expect": "entry", "districts": "districts", "makers": "makers"}
 

@@ -4,7 +4,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-DEVELOPMENT = ROOT / "benchmarks" / "development"
+MESSAGES = ROOT / "benchmarks"
+DEVELOPMENT = MESSAGES / "development"
+OUT_OF_SCOPE = MESSAGES / "out_of_scope"
+DISTRESS = MESSAGES / "distress.yml"
+LANGUAGE_ITEMS = MESSAGES / "languages.yml"
+RECORDED = MESSAGES / "recorded.yml"
 CONVERSATIONS = ROOT / "docs" / "conversations"
 
 BOT_PYTHON = ROOT / ".envs" / "bot" / "bin" / "python"

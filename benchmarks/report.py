@@ -1,13 +1,15 @@
 """Writes what was measured to var/bench/results.md: one part for each command, the last of each kept."""
 
+import json
 import os
 import platform
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from benchmarks.places import BENCH, RESULTS
 
-PARTS = ("quality", "offline", "speed")
+PARTS = ("quality", "offline", "understanding", "speed")
 
 
 def write(part: str, title: str, body: str) -> None:
@@ -18,6 +20,12 @@ def write(part: str, title: str, body: str) -> None:
     parts = [_file(name).read_text(encoding="utf-8") for name in PARTS if _file(name).exists()]
     RESULTS.write_text("# Measured\n\n" + "\n".join(parts), encoding="utf-8")
     print(f"\n{text}")
+
+
+def write_figures(part: str, figures: dict[str, Any]) -> None:
+    """The same for programs."""
+    text = json.dumps({"measured": _when_and_where(), **figures}, ensure_ascii=False, indent=1)
+    (BENCH / f"{part}.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _file(part: str) -> Path:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from benchmarks.founding import Dialogue, Point
-from benchmarks.judge import Verdict, judge
-from benchmarks.messages import LANGUAGES
-from benchmarks.recognise import Recogniser
 from benchmarks.tables import table
+from benchmarks.understanding.judge import Verdict, judge
+from benchmarks.understanding.messages import LANGUAGES
+from benchmarks.understanding.recognise import Recogniser
 
 Answer = Mapping[str, Any]  # the body of an answer of the message API
 Asked = Sequence[tuple[Point, Mapping[str, Answer]]]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from tqdm import tqdm
 
-from benchmarks import messages
 from benchmarks.clients import Target, ask
 from benchmarks.errors import ServerError
+from benchmarks.understanding import messages
 
 SCRIPTED = ("namaste", "hello", "नमस्ते", "good morning", "namaskar ji", "नमस्कार")
 _ENOUGH = 24

@@ -60,6 +60,28 @@ def bench() -> int:
     return processes.show([python(SERVICE_ENV), "-m", "benchmarks"])
 
 
+def bench_public() -> int:
+    """The public data sets are read where they lie; benchmarks/README.md says where."""
+    progress = Progress(5)
+    prepare(progress, [BOT, SERVICE, DEV])
+    building.knowledge(progress)
+    progress.step("Measure on public data")
+    return processes.show([python(SERVICE_ENV), "-m", "benchmarks", "public"])
+
+
+def encoder() -> int:
+    progress = Progress(7)
+    prepare(progress, [BOT, SERVICE, DEV])
+    building.knowledge(progress)
+    progress.step("Tune the encoder")
+    failed = processes.show([python(SERVICE_ENV), "-m", "knowledge", "tune"])
+    if failed:
+        return failed
+    building.knowledge(progress)
+    building.training(progress)
+    return 0
+
+
 def write_pins() -> int:
     pins.write(Progress(2))
     return 0
@@ -83,6 +105,8 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "train": train,
     "check": check,
     "bench": bench,
+    "bench-public": bench_public,
+    "encoder": encoder,
     "pins": write_pins,
     "clean": clean,
 }

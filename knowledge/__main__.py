@@ -2,69 +2,81 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 
+from knowledge import commands
 from knowledge.errors import KnowledgeError
 
-
-def _check(_: argparse.Namespace) -> None:
-    from knowledge.entries_loader import load
-
-    library = load()
-    questions = sum(len(q) for e in library.entries.values() for _, q in e.questions.items())
-    print(f"{len(library.entries)} entries, {questions} questions, {len(library.sources)} sources: all in order")
+_Call = Callable[[argparse.Namespace], None]
 
 
-def _build(arguments: argparse.Namespace) -> None:
-    from knowledge.build import run
-
-    run(arguments.encoder)
-
-
-def _search(arguments: argparse.Namespace) -> None:
-    from knowledge.retrieval.search import Retriever
-    from knowledge.text.gazetteer import Gazetteer
-    from knowledge.text.mention import PRODUCT, SCHEME
-
-    retriever = Retriever.load()
-    mentions = Gazetteer.load().find(arguments.text)
-    schemes = {m.value for m in mentions if m.kind == SCHEME}
-    craft = any(m.kind == PRODUCT for m in mentions)
-    result = retriever.search(arguments.text, schemes, craft)
-    print(f"language {result.language}, zone {result.zone}")
-    for label, probability in retriever.rank(arguments.text, result.language, schemes, craft)[: arguments.top]:
-        print(f"  {probability:6.3f}  {label}")
+def _text(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", help="the message")
+    parser.add_argument("--last", default="", metavar="ID", help="the entry answered before")
 
 
-def _calibrate(_: argparse.Namespace) -> None:
-    from knowledge.encoder.serve import OnnxEncoder
-    from knowledge.entries_loader import load
-    from knowledge.retrieval import calibrate, questions, train
-    from knowledge.retrieval.features import Readers
-    from knowledge.text.transliterate import Transliterator
+def _search(parser: argparse.ArgumentParser) -> None:
+    _text(parser)
+    parser.add_argument("--top", type=int, default=5, help="how many candidates to show (%(default)s)")
 
-    asked = questions.load(load())
-    meanings = train.meanings(asked, Readers(OnnxEncoder(threads=2), Transliterator.load()))
-    chosen = calibrate.choose(asked, *calibrate.unseen_probabilities(asked, meanings))
-    calibrate.write(chosen, len(asked))
-    print("thresholds:", ", ".join(f"{code} {value}" for code, value in chosen.items()))
+
+def _new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("topic", help="the folder under knowledge/entries")
+    parser.add_argument("id", help="small Latin letters and hyphens; also the file's name")
+
+
+def _stale(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("days", type=int, nargs="?", default=180, help="since the last check (%(default)s)")
+
+
+def _coverage(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--questions", type=int, default=10, help="entries with fewer a language (%(default)s)")
+
+
+def _top(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--top", type=int, default=25, help="how many pairs to show (%(default)s)")
+
+
+def _encoder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--encoder", metavar="NAME", help="another sentence-transformers model, or its folder")
+
+
+def _tune(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--epochs", type=int, default=1, help="how often each question is learnt from (%(default)s)")
+    parser.add_argument("--seed", type=int, default=20261121, help="(%(default)s)")
+
+
+def _nothing(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+_COMMANDS: tuple[tuple[str, _Call, Callable[[argparse.ArgumentParser], None], str], ...] = (
+    ("check", commands.check, _nothing, "read every entry strictly; each mistake with its file and line"),
+    ("new", commands.new, _new, "begin an entry: a file with every key, to be filled in"),
+    ("search", commands.search, _search, "show what a message would be answered with"),
+    ("explain", commands.explain, _text, "say why: language, names, rules, scores, nearest questions"),
+    ("stale", commands.stale, _stale, "list entries not checked for so many days"),
+    ("coverage", commands.coverage, _coverage, "count entries by topic, language and variant; what is missing"),
+    ("confusions", commands.confusions, _top, "list entries that steal each other's questions (two minutes)"),
+    ("build", commands.build, _encoder, "build encoder, language model and index, where they are out of date"),
+    (
+        "learn",
+        commands.learn,
+        _nothing,
+        "fit the head again after an edit (seconds); the running system does it itself",
+    ),
+    ("calibrate", commands.calibrate, _nothing, "choose the answer thresholds on unseen questions (two minutes)"),
+    ("tune", commands.tune, _tune, "tune the encoder on our questions, then build and compare (`make encoder`)"),
+)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m knowledge", description="The assistant's knowledge.")
-    commands = parser.add_subparsers(required=True, metavar="command")
-    for name, call, text in (
-        ("check", _check, "read every entry strictly; each mistake with its file and line"),
-        ("build", _build, "build the encoder, the language model and the index, where they are out of date"),
-        ("calibrate", _calibrate, "choose the answer thresholds on unseen questions (a minute or two)"),
-        ("search", _search, "show what a message would be answered with"),
-    ):
-        command = commands.add_parser(name, help=text, description=text)
+    found = parser.add_subparsers(required=True, metavar="command")
+    for name, call, options, text in _COMMANDS:
+        command = found.add_parser(name, help=text, description=text)
         command.set_defaults(call=call)
-        if name == "build":
-            command.add_argument("--encoder", metavar="NAME", help="another sentence-transformers model, or its folder")
-        if name == "search":
-            command.add_argument("text", help="the message")
-            command.add_argument("--top", type=int, default=5, help="how many candidates to show (5)")
+        options(command)
     return parser
 
 

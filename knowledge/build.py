@@ -7,9 +7,9 @@ from pathlib import Path
 from knowledge import nlu_export
 from knowledge.encoder import build as encoder_build
 from knowledge.entries_loader import Library, load
-from knowledge.paths import ENCODER, INDEX, KNOWLEDGE, LANGUAGE_MODEL, ROOT, TRAINING, TRANSLITERATION, VAR
+from knowledge.paths import ENCODER, INDEX, KNOWLEDGE, LANGUAGE_MODEL, ROOT, TRAINING, TRANSLITERATION, TUNED, URDU, VAR
 from knowledge.retrieval import train
-from knowledge.text import train_language, transliterate
+from knowledge.text import train_language, transliterate, urdu
 
 _STATE = VAR / "state"
 
@@ -60,10 +60,11 @@ def run(encoder: str | None = None) -> None:
     text = [*(KNOWLEDGE / "text").glob("*.py"), *(KNOWLEDGE / "text").glob("*.yml")]
     entries = [*(KNOWLEDGE / "entries").rglob("*.yml"), KNOWLEDGE / "out_of_scope.yml"]
     code = [*(KNOWLEDGE / "retrieval").glob("*.py"), *(KNOWLEDGE / "encoder").glob("*.py")]
-    own = [*(KNOWLEDGE / "encoder").glob("*.py")]
+    own = [*(KNOWLEDGE / "encoder").glob("*.py"), *([TUNED] if TUNED.exists() else [])]
     variant = encoder or ""
     _step("encoder", own, ENCODER / "model.onnx", lambda: _build_encoder(encoder), variant)
     _step("transliteration", text, TRANSLITERATION, transliterate.build)
+    _step("urdu", [*text, KNOWLEDGE / "districts.yml"], URDU, urdu.build)
     _step("language", [*text, *entries], LANGUAGE_MODEL, lambda: _train_language(library))
     _step("index", [*text, *entries, *code], INDEX / "head.npz", lambda: train.train(library), variant)
     words = [KNOWLEDGE / "text" / "glossary.yml", KNOWLEDGE / "nlu_export.py"]

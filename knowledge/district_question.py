@@ -22,6 +22,7 @@ Kind = Literal[
 ]
 
 
+_PLAIN_WORDS = 12  # a longer message tells a story, and asks something else
 _SURE_NAME = 0.9  # below it the spelling was only near a district's
 
 
@@ -63,10 +64,11 @@ def _of_kind(mentions: Sequence[Mention], kind: str) -> list[str]:
     return list(dict.fromkeys(m.value for m in mentions if m.kind == kind))
 
 
-def parse(text: str, mentions: Sequence[Mention], likely: bool = False) -> DistrictQuestion | None:
+def parse(text: str, mentions: Sequence[Mention], likely: bool = False, loose: bool = False) -> DistrictQuestion | None:
     """The question about districts in `text`; None when it is about something else.
 
     `likely`: the intent classifier takes it for such a question, so a few unknown words are forgiven.
+    `loose`: no entry answers it well, so all unknown words are, where a name and what is asked of it are plain.
     """
     rest = [w for w in _rest(text, mentions) if w]
     places = _of_kind(mentions, DISTRICT)
@@ -77,9 +79,11 @@ def parse(text: str, mentions: Sequence[Mention], likely: bool = False) -> Distr
     words = set(rest)
     unknown = words - _KNOWN
     asked = bool(words & _WORDS["asked"])
+    if loose and not _is_plain(words, places, terms):
+        return None
     if (
-        len(unknown) > _forgiven(asked and bool(places), asked or likely)
-        or _about_help(words, asked)
+        len(unknown) > (len(words) if loose else _forgiven(asked and bool(places), asked or likely))
+        or _about_help(words, asked or loose)
         or _of_kind(mentions, SCHEME)
     ):
         return None
@@ -90,7 +94,8 @@ def parse(text: str, mentions: Sequence[Mention], likely: bool = False) -> Distr
         # "Is it in Bihar too?" is about the programme, not about what Bihar makes.
         return DistrictQuestion("outside", tuple(outside)) if asked or not words & _WORDS["also"] else None
     if places:
-        return _confusable(places, doubtful) or _about_places(places, terms, words, likely or asked or not unknown)
+        sure = likely or asked or loose or not unknown
+        return _confusable(places, doubtful) or _about_places(places, terms, words, sure)
     special = [m.value for m in mentions if m.kind == PRODUCT and not _is_family(m, mentions)]
     return _about_products(words, special if categories else terms, categories, likely)
 
@@ -98,6 +103,16 @@ def parse(text: str, mentions: Sequence[Mention], likely: bool = False) -> Distr
 def _forgiven(plain: bool, likely: bool) -> int:
     """How many words we need not know; most where a place is named and its product asked for."""
     return 4 if plain else 2 if likely else 0
+
+
+def _is_plain(words: set[str], places: list[str], terms: list[str]) -> bool:
+    """Whether a place stands beside a word for goods, or goods beside a question for their place."""
+    if len(words) > _PLAIN_WORDS:
+        return False
+    if places:
+        return bool(words & (_WORDS["asked"] | _WORDS["goods"]))
+    asks_place = words & _WORDS["where"] and words & (_WORDS["district"] | _WORDS["town"] | _WORDS["asked"])
+    return bool(terms and asks_place)
 
 
 def _about_help(words: set[str], asked: bool) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -96,7 +97,9 @@ def load_sources(path: Path = SOURCES) -> dict[str, Source]:
         raise EntryError(list(_validation_problems(document, error))) from error
 
 
-def _read_entry(path: Path) -> tuple[Document, Entry]:
+@lru_cache(maxsize=4096)
+def _read_entry(path: Path, _changed_ns: int) -> tuple[Document, Entry]:
+    """Read once for each change of the file, so that reading all again after an edit takes no time."""
     document = read(path)
     try:
         return document, Entry.model_validate(document.data)
@@ -111,7 +114,7 @@ def load(folder: Path = ENTRIES, sources: Path = SOURCES, today: date | None = N
     library = Library({}, load_sources(sources))
     for path in sorted(folder.rglob("*.yml")):
         try:
-            document, entry = _read_entry(path)
+            document, entry = _read_entry(path, path.stat().st_mtime_ns)
         except EntryError as error:
             problems += error.problems
             continue

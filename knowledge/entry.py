@@ -8,6 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
+# The four of the programme and those people mix up with them; the names are in text/schemes.yml.
+Scheme = Literal[
+    "margin_money", "mda", "skill_toolkit", "cfc",
+    "mudra", "pmegp", "stand_up_india", "mysy", "cm_yuva", "vssy", "pm_vishwakarma", "pmfme",
+]  # fmt: skip
 MAX_ANSWER_WORDS = 80
 MAX_TITLE = 24
 # Two SMS segments: 2 x 67 UCS-2 characters for Devanagari, 2 x 153 GSM-7 septets for Latin.
@@ -37,9 +42,11 @@ class Questions(Strict):
     hi: Annotated[list[Text], Field(min_length=MIN_QUESTIONS)]
     hinglish: Annotated[list[Text], Field(min_length=MIN_QUESTIONS, alias="hi-Latn")]
     en: Annotated[list[Text], Field(min_length=MIN_QUESTIONS)]
+    ur: list[Text] = []  # Hindi-Urdu in Arabic letters; answered in Hindi
 
     def items(self) -> list[tuple[str, list[str]]]:
-        return [("hi", self.hi), ("hi-Latn", self.hinglish), ("en", self.en)]
+        """By the language of the answer; what is written in Urdu script is Hindi to us."""
+        return [("hi", [*self.hi, *self.ur]), ("hi-Latn", self.hinglish), ("en", self.en)]
 
 
 class Speech(Strict):
@@ -54,7 +61,7 @@ class Entry(Strict):
 
     id: Slug
     topic: Slug
-    scheme: Literal["margin_money", "mda", "skill_toolkit", "cfc"] | None = None
+    scheme: Scheme | None = None
     title: ByLanguage
     as_of: date
     last_checked: date

@@ -1,6 +1,6 @@
 """Says which language a message is in; the reply follows it (see bot/language_nlg.py).
 
-Last in the pipeline: a message in a language not served is not understood, whatever the classifier thought.
+Late in the pipeline: a message in a language not served is not understood, whatever the classifier thought.
 """
 
 from __future__ import annotations

@@ -13,11 +13,18 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.text.normalise import clean
+from knowledge.text.urdu import UrduReader
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class Normaliser(GraphComponent):
-    """Replaces the text itself, so that tokens and entity offsets all refer to the cleaned text."""
+    """Replaces the text itself, so that tokens and entity offsets all refer to the cleaned text.
+
+    Hindi-Urdu in Arabic letters becomes Hindi, and everything after reads it as that.
+    """
+
+    def __init__(self, urdu: UrduReader) -> None:
+        self._urdu = urdu
 
     @classmethod
     def create(
@@ -27,12 +34,12 @@ class Normaliser(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Normaliser:
-        return cls()
+        return cls(UrduReader.load())
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if message.get(TEXT):
-                message.set(TEXT, clean(message.get(TEXT)))
+                message.set(TEXT, self._urdu(clean(message.get(TEXT))))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

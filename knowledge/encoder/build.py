@@ -9,10 +9,14 @@ from pathlib import Path
 import numpy as np
 import onnx
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.numpy import load_file
 
 from knowledge.encoder import graph, vocabulary
 from knowledge.encoder.weights import Weights, read, wheel_file
-from knowledge.paths import ENCODER
+from knowledge.paths import ENCODER, TUNED
+
+# The model was trained with this prefix, on both sides of a comparison.
+PREFIX = "query: "
 
 
 def prune(weights: Weights) -> Weights:
@@ -35,13 +39,17 @@ def _not_advice(record: logging.LogRecord) -> bool:
     return "pre-processing before quantization" not in record.getMessage()
 
 
-def build(folder: Path = ENCODER) -> None:
-    """Write `model.onnx` (int8), `tokenizer.json` and `encoder.json`; a few seconds."""
+def build(folder: Path = ENCODER, tuned: Path = TUNED) -> None:
+    """Write `model.onnx` (int8), `tokenizer.json` and `encoder.json`; a few seconds.
+
+    With the tensors of `make encoder` where there are any (`tuned`).
+    """
     weights = prune(read(wheel_file()))
+    if tuned.exists():
+        weights = replace(weights, tensors={**weights.tensors, **load_file(tuned)})
     folder.mkdir(parents=True, exist_ok=True)
     vocabulary.tokenizer(weights.pieces).save(str(folder / "tokenizer.json"))
-    # The model was trained with this prefix, on both sides of a comparison.
-    about = {"prefix": "query: "}
+    about = {"prefix": PREFIX}
     (folder / "encoder.json").write_text(json.dumps(about), encoding="utf-8")
     with tempfile.TemporaryDirectory() as temporary:
         full = Path(temporary) / "model.onnx"

@@ -41,6 +41,9 @@ class OnnxEncoder:
         about = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
         self._size = int(self._session.get_outputs()[0].shape[-1])
         self._prefix: str = about["prefix"]
+        stat = (folder / "model.onnx").stat()
+        # Vectors are only good for the encoder that made them.
+        self.identity = f"{stat.st_size}-{stat.st_mtime_ns}"
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Vectors in the order of `texts`.

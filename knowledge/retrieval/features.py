@@ -6,7 +6,7 @@ vector is taken out. The sound part works across scripts and spellings.
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +14,22 @@ import numpy.typing as npt
 
 from knowledge.encoder.serve import Encoder, Vectors
 from knowledge.text.language import HINGLISH
-from knowledge.text.normalise import clean
+from knowledge.text.normalise import plain
 from knowledge.text.skeleton import skeleton
+from knowledge.text.spelling import Speller, of_the_field, words
 from knowledge.text.transliterate import Transliterator
+from knowledge.text.urdu import UrduReader
 
 _LENGTHS = range(2, 6)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A message as it is understood, never shown: `hindi` is what the encoder reads, `sound` what is heard."""
+
+    language: str
+    hindi: str
+    sound: str
 
 
 @dataclass
@@ -27,11 +38,29 @@ class Readers:
 
     encoder: Encoder
     transliterate: Transliterator
+    urdu: UrduReader
+    spelling: Speller
 
-    def meaning(self, texts: Sequence[str], languages: Sequence[str]) -> Vectors:
+    @classmethod
+    def of(cls, questions: Iterable[str], encoder: Encoder) -> "Readers":
+        """Readers that know the words of these questions."""
+        transliterate = Transliterator.load()
+        field = of_the_field(map(plain, questions))
+        return cls(encoder, transliterate, UrduReader.load(), Speller(field, transliterate.knows))
+
+    def read(self, text: str, language: str) -> Read:
+        spelt = self.spelling(plain(self.urdu(text)))
+        if language != HINGLISH:
+            return Read(language, spelt, spelt)
+        return Read(language, self.transliterate(spelt), self.transliterate.settled(spelt))
+
+    def knows_a_word(self, text: str) -> bool:
+        """Whether there is a word of the field, of Hindi or of English in it."""
+        return any(self.spelling.knows(word) for word in words(self.spelling(plain(self.urdu(text)))))
+
+    def meaning(self, read: Sequence[Read]) -> Vectors:
         """Raw encoder vectors of shape (texts, dimensions)."""
-        pairs = zip(texts, languages, strict=True)
-        return self.encoder([self.transliterate(clean(t)) if code == HINGLISH else clean(t) for t, code in pairs])
+        return self.encoder([one.hindi for one in read])
 
 
 def grams(text: str) -> list[str]:

@@ -13,14 +13,17 @@ import numpy.typing as npt
 
 from knowledge.encoder.serve import Vectors
 from knowledge.errors import NotBuiltError
-from knowledge.retrieval.features import Sound, centred
+from knowledge.retrieval.features import Read, Sound, centred
 
 Probabilities = npt.NDArray[np.float32]
 
 
 @dataclass
 class Head:
-    """`labels[i]` is the entry id of row i of the weights and of place i of the probabilities."""
+    """`labels[i]` is the entry id of row i of the weights and of place i of the probabilities.
+
+    `learnt`: the digest of the questions it was fitted on.
+    """
 
     labels: list[str]
     means: dict[str, Vectors]
@@ -28,28 +31,40 @@ class Head:
     meaning_weights: Vectors
     sound_weights: Vectors
     bias: Vectors
+    learnt: str = ""
 
-    def __call__(self, text: str, language: str, meaning: Vectors) -> Probabilities:
+    def __call__(self, read: Read, meaning: Vectors) -> Probabilities:
         """The probability of each label for one message."""
-        places, values = self.sound(text)
-        score = self.bias + self.meaning_weights @ centred(meaning, self.means[language])
-        score = score + self.sound_weights[places].T @ values
+        by_meaning, by_sound = self.scores(read, meaning)
+        score = self.bias + by_meaning + by_sound
         raised = np.exp(score - score.max())
         probabilities: Probabilities = raised / raised.sum()
         return probabilities
 
-    def all(self, texts: Sequence[str], languages: Sequence[str], meanings: Vectors) -> Probabilities:
+    def scores(self, read: Read, meaning: Vectors) -> tuple[Vectors, Vectors]:
+        """What meaning and sound each add to the score of every label."""
+        places, values = self.sound(read.sound)
+        by_meaning: Vectors = self.meaning_weights @ centred(meaning, self.means[read.language])
+        by_sound: Vectors = self.sound_weights[places].T @ values
+        return by_meaning, by_sound
+
+    def all(self, read: Sequence[Read], meanings: Vectors) -> Probabilities:
         """One row a message."""
-        return np.stack([self(t, code, m) for t, code, m in zip(texts, languages, meanings, strict=True)])
+        return np.stack([self(one, meaning) for one, meaning in zip(read, meanings, strict=True)])
 
     def save(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         grams = sorted(self.sound.columns, key=lambda gram: self.sound.columns[gram])
-        about = json.dumps({"labels": self.labels, "languages": list(self.means), "grams": grams}, ensure_ascii=False)
+        about = json.dumps(
+            {"labels": self.labels, "languages": list(self.means), "grams": grams, "learnt": self.learnt},
+            ensure_ascii=False,
+        )
+        new = path.with_suffix(".new.npz")  # put in its place whole: others may be reading
         np.savez(
-            path, about=np.array(about), means=np.stack(list(self.means.values())), idf=self.sound.idf,
+            new, about=np.array(about), means=np.stack(list(self.means.values())), idf=self.sound.idf,
             meaning=self.meaning_weights, sound=self.sound_weights, bias=self.bias,
         )  # fmt: skip
+        new.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> "Head":
@@ -59,4 +74,5 @@ class Head:
             about = json.loads(str(data["about"]))
             means = dict(zip(about["languages"], data["means"], strict=True))
             sound = Sound({gram: i for i, gram in enumerate(about["grams"])}, data["idf"])
-            return cls(about["labels"], means, sound, data["meaning"], data["sound"], data["bias"])
+            weights = (data["meaning"], data["sound"], data["bias"])
+            return cls(about["labels"], means, sound, *weights, learnt=about["learnt"])

@@ -1,5 +1,6 @@
 """The training material: every entry's questions and titles, and what is out of scope."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,3 +35,17 @@ def _out_of_scope(path: Path) -> list[Question]:
 
 def load(library: Library, out_of_scope: Path = KNOWLEDGE / "out_of_scope.yml") -> list[Question]:
     return of_entries(library) + _out_of_scope(out_of_scope)
+
+
+def fold_of(text: str, folds: int = 5) -> int:
+    """Which part a question falls into when some are held back; by its text, so that edits move no other."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) % folds
+
+
+HELD_BACK = 0  # the fold the encoder is never tuned on
+
+
+def digest(library: Library, out_of_scope: Path = KNOWLEDGE / "out_of_scope.yml") -> str:
+    """Changes when anything the head learns from does."""
+    lines = sorted(f"{q.entry}\0{q.language}\0{q.text}" for q in load(library, out_of_scope))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:24]

@@ -2,32 +2,36 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
-import yaml
 
-from knowledge.encoder.serve import OnnxEncoder
+from knowledge.context import is_short, leans
+from knowledge.encoder.serve import Encoder, OnnxEncoder
 from knowledge.entries_loader import Library
 from knowledge.entries_loader import load as load_library
-from knowledge.paths import INDEX, KNOWLEDGE
-from knowledge.retrieval.features import Readers
+from knowledge.paths import INDEX
+from knowledge.retrieval.calibration import Calibration
+from knowledge.retrieval.features import Readers, centred
 from knowledge.retrieval.head import Head, Probabilities
+from knowledge.retrieval.neighbours import Neighbours
 from knowledge.retrieval.questions import OUT_OF_SCOPE, of_entries
+from knowledge.retrieval.questions import load as load_questions
 from knowledge.text.language import ENGLISH, HINDI, HINGLISH, LanguageDetector
 from knowledge.text.normalise import clean, fold
-from knowledge.text.transliterate import Transliterator
 
 Zone = Literal["answer", "choices", "out_of_scope", "unknown"]
 
 HEAD = INDEX / "head.npz"
-THRESHOLDS = KNOWLEDGE / "retrieval" / "thresholds.yml"
+NEAR = INDEX / "near.npz"
 _SURELY_NOT_OURS = 0.6
 _MOST_CHOICES = 3
-_WORTH_OFFERING = 0.05
+_WORTH_OFFERING = 0.08
 _CRAFT_NAMED = 0.2  # weight of "out of scope" when a craft or scheme of ours is named
+_ELSEWHERE = 6.0  # ... when a place outside Uttar Pradesh is named and none in it
 _OTHER_SCHEME = 0.01  # weight of an entry about one scheme when another scheme is named
+# Weight of entries about another subject than the last one, in a message that points back or is short.
+_POINTING, _SHORT = 0.02, 0.15
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,6 @@ class Result:
     language: str
 
 
-def thresholds(path: Path = THRESHOLDS) -> dict[str, float]:
-    return {str(code): float(value) for code, value in yaml.safe_load(path.read_text(encoding="utf-8")).items()}
-
-
 def decide(probabilities: Sequence[tuple[str, float]], threshold: float) -> tuple[Zone, tuple[Hit, ...]]:
     """The zone for one message; `probabilities` are (label, probability), best first."""
     label, best = probabilities[0]
@@ -63,49 +63,107 @@ def decide(probabilities: Sequence[tuple[str, float]], threshold: float) -> tupl
 class Retriever:
     """Finds the entry for a message. Safe to share between threads."""
 
-    def __init__(self, library: Library, head: Head, readers: Readers, detector: LanguageDetector) -> None:
-        self.library, self.head, self.readers, self.detector = library, head, readers, detector
-        self.thresholds = thresholds()
+    def __init__(
+        self, library: Library, head: Head, near: Neighbours, encoder: Encoder, detector: LanguageDetector
+    ) -> None:
+        self.library, self.head, self.detector = library, head, detector
+        self.readers = Readers.of([q.text for q in load_questions(library)], encoder)
+        self.near, calibration = near, Calibration.load()
+        self.thresholds, self._weights = calibration.thresholds, calibration.weights
         entries = library.entries
-        self._exact = {fold(q.text): q.entry for q in of_entries(library)}
+        self._exact = {fold(self.readers.urdu(q.text)): q.entry for q in of_entries(library)}
         self._schemes = [entries[label].scheme if label in entries else None for label in head.labels]
+        self._subjects = [self._subject(label) for label in head.labels]
+        # The head may be older than the library by one edit: what is gone cannot be answered.
+        self._there = np.array([label in entries or label == OUT_OF_SCOPE for label in head.labels], dtype=np.float32)
+        self._out = head.labels.index(OUT_OF_SCOPE)
 
     @classmethod
     def load(cls) -> "Retriever":
-        readers = Readers(OnnxEncoder(), Transliterator.load())
-        return cls(load_library(), Head.load(HEAD), readers, LanguageDetector.load())
+        detector = LanguageDetector.load()
+        return cls(load_library(), Head.load(HEAD), Neighbours.load(NEAR), OnnxEncoder(), detector)
+
+    def with_entries(self, library: Library) -> "Retriever":
+        """The same with other entries; the encoder, which is big, is shared."""
+        return Retriever(library, self.head, self.near, self.readers.encoder, self.detector)
+
+    def with_new_index(self) -> "Retriever":
+        """The same with the index that has been built since."""
+        return Retriever(self.library, Head.load(HEAD), Neighbours.load(NEAR), self.readers.encoder, self.detector)
 
     def language(self, text: str) -> str:
         """The language to read `text` in, however short it is."""
         code = self.detector.detect(text).code
         return code or (HINGLISH if self.detector.hinglish_probability(text) >= 0.5 else ENGLISH)
 
-    def search(self, text: str, schemes: Collection[str] = (), craft: bool = False) -> Result:
-        """What to do with `text`; `schemes` are those the message names, `craft` whether it names a product."""
-        text = clean(text)
+    def search(
+        self,
+        text: str,
+        schemes: Collection[str] = (),
+        craft: bool = False,
+        last: str = "",
+        elsewhere: bool = False,
+    ) -> Result:
+        """What to do with `text`.
+
+        `schemes`: those the message names; `craft`: whether it names a product; `last`: the entry answered
+        before, on which a message may lean ("uske liye kaagaz?"); `elsewhere`: whether it names another state.
+        """
+        text = self.readers.urdu(clean(text))
         language = self.language(text)
         known = self._exact.get(fold(text))
         if known:
             return Result("answer", (Hit(known, 1.0),), language)
-        ranked = self.rank(text, language, schemes, craft)
-        zone, hits = decide(ranked, self.thresholds.get(language, self.thresholds[HINDI]))
+        if not self.readers.knows_a_word(text):
+            return Result("unknown", (), language)
+        row = self.probabilities(text, language)
+        weights = self._of_names(schemes, craft)
+        if elsewhere:
+            weights[self._out] *= _ELSEWHERE
+        threshold = self.thresholds.get(language, self.thresholds[HINDI])
+        zone, hits = decide(self._ranked(row, weights), threshold)
+        leaning = None if schemes else self._of_last(text, last, sure=zone == "answer")
+        if leaning is not None:
+            leant = decide(self._ranked(row, weights * leaning), threshold)
+            zone, hits = leant if leant[0] == "answer" else (zone, hits)
         return Result(zone, hits, language)
 
     def rank(
         self, text: str, language: str, schemes: Collection[str] = (), craft: bool = False
     ) -> list[tuple[str, float]]:
-        """All labels with their probability, best first."""
-        meaning = self.readers.meaning([text], [language])
-        row = self._weigh(self.head(text, language, meaning[0]), schemes, craft)
-        return [(self.head.labels[i], float(row[i])) for i in np.argsort(-row)[:10]]
+        """The ten best labels with their probability, best first."""
+        return self._ranked(self.probabilities(text, language), self._of_names(schemes, craft))
 
-    def _weigh(self, row: Probabilities, schemes: Collection[str], craft: bool) -> Probabilities:
+    def probabilities(self, text: str, language: str) -> Probabilities:
+        """Of every label of the head, whatever the message names or leans on."""
+        read = self.readers.read(text, language)
+        meaning = self.readers.meaning([read])[0]
+        here = centred(meaning, self.head.means[language])
+        return self.near.reranked(self.head(read, meaning), here, self._out, self._weights)
+
+    def _ranked(self, row: Probabilities, weights: Probabilities) -> list[tuple[str, float]]:
+        weighed = row * weights
+        weighed = weighed / (weighed.sum() or 1.0)
+        return [(self.head.labels[i], float(weighed[i])) for i in np.argsort(-weighed)[:10]]
+
+    def _of_names(self, schemes: Collection[str], craft: bool) -> Probabilities:
         """What the names in the message say: entries about another scheme, or out of scope, count less."""
-        weights = np.ones_like(row)
+        weights = self._there.copy()
         if len(schemes) == 1:
-            weights[[s is not None and s not in schemes for s in self._schemes]] = _OTHER_SCHEME
+            weights[[s is not None and s not in schemes for s in self._schemes]] *= _OTHER_SCHEME
         if craft or schemes:
-            weights[self.head.labels.index(OUT_OF_SCOPE)] = _CRAFT_NAMED
-        weighed: Probabilities = row * weights
-        total: Probabilities = weighed / weighed.sum()
-        return total
+            weights[self._out] *= _CRAFT_NAMED
+        return weights
+
+    def _of_last(self, text: str, last: str, sure: bool) -> Probabilities | None:
+        """Weights of entries about the subject of the last one, if the message leans on it."""
+        pointing = leans(text)
+        if last not in self.library.entries or not (pointing or (is_short(text) and not sure)):
+            return None
+        subject = self._subject(last)
+        elsewhere = _POINTING if pointing else _SHORT
+        return np.array([1.0 if mine == subject else elsewhere for mine in self._subjects], dtype=np.float32)
+
+    def _subject(self, label: str) -> str:
+        entry = self.library.entries.get(label)
+        return (entry.scheme or entry.topic) if entry else ""

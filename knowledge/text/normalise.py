@@ -5,7 +5,9 @@ import unicodedata
 
 _DANDA = re.compile("[।॥]")
 _SPACE = re.compile(r"\s+")
-_ELONGATED = re.compile(r"(\w)\1{2,}")
+_ELONGATED = re.compile(r"([^\W\d]|[\u0900-\u0963])\1{2,}")
+_GROUPED = re.compile(r"(?<=\d),(?=\d)")
+_DOUBLED_SIGN = re.compile("([\u093a-\u094c\u0962\u0963])\\1+")  # never written twice on purpose
 _NOT_WORD = re.compile(r"[^\w\u0900-\u0963\u0970-\u097f]+")
 _DIGITS = {0x0966 + n: str(n) for n in range(10)}
 # Zero-width joiners change how Hindi looks, never what it says; direction marks and tags can hide text.
@@ -25,8 +27,14 @@ def fold(text: str) -> str:
     """A form for comparing: lower case, no nukta, one nasal sign, no punctuation, no elongated letters."""
     text = unicodedata.normalize("NFD", clean(text).lower().translate(_NASALS)).replace(_NUKTA, "")
     text = "".join(c for c in text if not unicodedata.combining(c) or "\u0900" <= c <= "\u097f")
-    text = _ELONGATED.sub(r"\1", unicodedata.normalize("NFC", text))
-    return _NOT_WORD.sub(" ", text).strip()
+    return plain(_ELONGATED.sub(r"\1", text))
+
+
+def plain(text: str) -> str:
+    """Words only: lower case, no punctuation; stretched letters are left at two ("loooan" is "looan")."""
+    text = _GROUPED.sub("", _ELONGATED.sub(r"\1\1", clean(text).lower()))
+    text = _DOUBLED_SIGN.sub(r"\1", text)
+    return _SPACE.sub(" ", _NOT_WORD.sub(" ", text)).strip()
 
 
 def has_words(text: str) -> bool:

@@ -37,6 +37,14 @@ class Transliterator:
     def __call__(self, text: str) -> str:
         return _WORD.sub(lambda m: self.word(m.group()), text)
 
+    def settled(self, text: str) -> str:
+        """Only the words whose spelling is listed, so that nhi, nahi and nahin become one word."""
+        return _WORD.sub(lambda m: self._spellings.get(m.group().lower(), m.group()), text)
+
+    def knows(self, word: str) -> bool:
+        """Whether `word`, in either script, is a word of English or Hindi as far as the lists go."""
+        return word in self._english or word in self._spellings or skeleton(word) in self._skeletons
+
 
 def _glossary_spellings() -> dict[str, str]:
     """Latin spellings of the field's words to the Hindi form that sounds the same."""

@@ -3,8 +3,8 @@
 import pytest
 
 from benchmarks.figures import percentile, ratio, share, spread, wilson
-from benchmarks.offline import seen_of_question
 from benchmarks.tables import table
+from benchmarks.understanding.offline import seen_of_question
 from knowledge.district_question import DistrictQuestion
 
 

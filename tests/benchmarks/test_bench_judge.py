@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks.judge import Seen, Verdict, judge
-from benchmarks.messages import Message
+from benchmarks.understanding.judge import Seen, Verdict, judge
+from benchmarks.understanding.messages import Message
 
 ENTRY = Message("kitni subsidy", "hi-Latn", "entry", frozenset({"mm-how-much", "mm-example"}))
 DISTRICTS = Message("sambhal aur rampur", "hi-Latn", "districts", frozenset({"sambhal", "rampur"}))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.recognise import Recogniser
+from benchmarks.understanding.recognise import Recogniser
 from knowledge import districts, entries_loader
 
 

@@ -75,7 +75,7 @@ def test_turns_one_by_one(target: Target) -> None:
 
 
 def test_turns_at_once(target: Target) -> None:
-    per_second, failed = at_once(target, ["hello"], 3, 0.3)
+    per_second, failed = at_once(target, ["hello"], 3, 1.0)
     assert per_second > 0
     assert failed == 0
 

@@ -11,8 +11,8 @@ import pytest
 from benchmarks.conversations import main, record
 from benchmarks.errors import BenchmarkError, MessagesError, ServerError
 from benchmarks.founding import load_dialogues, load_points
-from benchmarks.messages import LANGUAGES
 from benchmarks.places import CONVERSATIONS
+from benchmarks.understanding.messages import LANGUAGES
 from knowledge import districts, entries_loader
 from knowledge.text.normalise import fold
 

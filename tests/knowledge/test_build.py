@@ -3,19 +3,15 @@
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from knowledge import build
-from knowledge.encoder.serve import Vectors
 from knowledge.entries_loader import Library
 from knowledge.paths import KNOWLEDGE, LANGUAGE_MODEL
-from knowledge.retrieval import train
-from knowledge.retrieval.questions import Question
 from knowledge.text import train_language
 from knowledge.text.language import LanguageDetector
 
-EVERYTHING = ["encoder", "transliteration", "language", "index", "training data"]
+EVERYTHING = ["encoder", "transliteration", "urdu", "language", "index", "training data"]
 
 
 class Workshop:
@@ -26,19 +22,21 @@ class Workshop:
         shutil.copytree(KNOWLEDGE, self.knowledge, ignore=shutil.ignore_patterns("__pycache__"))
         outputs = {
             "encoder": root / "var" / "encoder" / "model.onnx", "transliteration": root / "var" / "words.json",
-            "language": root / "var" / "language.json", "index": root / "var" / "index" / "head.npz",
+            "urdu": root / "var" / "urdu.json", "language": root / "var" / "language.json", "index": root / "var" / "index" / "head.npz",
             "training data": root / "var" / "training" / "ask_knowledge.yml",
         }  # fmt: skip
         self.outputs = outputs
         for name, value in {
             "ROOT": root, "KNOWLEDGE": self.knowledge, "VAR": root / "var", "_STATE": root / "var" / "state",
             "ENCODER": outputs["encoder"].parent, "TRANSLITERATION": outputs["transliteration"],
+            "URDU": outputs["urdu"], "TUNED": root / "var" / "tuned.safetensors",
             "LANGUAGE_MODEL": outputs["language"], "INDEX": outputs["index"].parent,
             "TRAINING": outputs["training data"].parent, "load": lambda: library,
         }.items():  # fmt: skip
             patch.setattr(build, name, value)
         patch.setattr(build.encoder_build, "build", lambda: self.make("encoder"))
         patch.setattr(build.transliterate, "build", lambda: self.make("transliteration"))
+        patch.setattr(build.urdu, "build", lambda: self.make("urdu"))
         patch.setattr(build.train_language, "build", lambda *_: self.make("language"))
         patch.setattr(build.train, "train", lambda _: self.make("index"))
         patch.setattr(build.nlu_export, "export", lambda _: self.make("training data"))
@@ -73,8 +71,10 @@ def test_everything_is_made_once_and_not_again(workshop: Workshop) -> None:
     [
         ("entries/margin-money/mm-what.yml", ["language", "index", "training data"]),
         ("out_of_scope.yml", ["language", "index", "training data"]),
-        ("text/skeleton.py", ["transliteration", "language", "index"]),
-        ("text/glossary.yml", ["transliteration", "language", "index", "training data"]),
+        ("text/skeleton.py", ["transliteration", "urdu", "language", "index"]),
+        ("text/urdu.yml", ["transliteration", "urdu", "language", "index"]),
+        ("text/glossary.yml", ["transliteration", "urdu", "language", "index", "training data"]),
+        ("districts.yml", ["urdu"]),
         ("encoder/graph.py", ["encoder", "index"]),
         ("retrieval/fit.py", ["index"]),
         ("nlu_export.py", ["training data"]),
@@ -100,6 +100,17 @@ def test_a_file_whose_time_changed_but_not_its_content_is_unchanged(workshop: Wo
     assert workshop.run() == []
 
 
+def test_tuned_weights_remake_the_encoder_and_the_index_and_so_does_their_going(workshop: Workshop) -> None:
+    workshop.run()
+    build.TUNED.write_bytes(b"one")
+    assert workshop.run() == ["encoder", "index"]
+    build.TUNED.write_bytes(b"another")
+    assert workshop.run() == ["encoder", "index"]
+    assert workshop.run() == []
+    build.TUNED.unlink()
+    assert workshop.run() == ["encoder", "index"]
+
+
 def test_a_build_that_broke_off_is_taken_up_again(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: Library) -> None:
         workshop.make("index")  # half written
@@ -110,37 +121,6 @@ def test_a_build_that_broke_off_is_taken_up_again(workshop: Workshop, monkeypatc
         with pytest.raises(OSError, match="no space"):
             workshop.run()
     assert workshop.run() == ["index", "training data"]
-
-
-class CountingReaders:
-    """Encodes a text as a fixed vector and notes it."""
-
-    def __init__(self) -> None:
-        self.read: list[str] = []
-
-    def meaning(self, texts: list[str], languages: list[str]) -> Vectors:
-        self.read += texts
-        return np.array([[len(t), len(c)] for t, c in zip(texts, languages, strict=True)], dtype=np.float32)
-
-
-def test_only_new_questions_are_read_by_the_encoder(tmp_path: Path) -> None:
-    questions = [Question(f"question {i}", "en", "a") for i in range(300)]
-    readers = CountingReaders()
-    first = train.meanings(questions, readers, tmp_path / "cache.npz")  # type: ignore[arg-type]
-    assert len(readers.read) == 300
-    readers.read.clear()
-    changed = [Question("another one", "en", "a"), *reversed(questions[:299])]
-    second = train.meanings(changed, readers, tmp_path / "cache.npz")  # type: ignore[arg-type]
-    assert readers.read == ["another one"]
-    assert (second[1:] == first[:299][::-1]).all()
-
-
-def test_a_question_read_in_another_language_is_new(tmp_path: Path) -> None:
-    readers = CountingReaders()
-    train.meanings([Question("bank", "en", "a")], readers, tmp_path / "cache.npz")  # type: ignore[arg-type]
-    found = train.meanings([Question("bank", "hi-Latn", "a")], readers, tmp_path / "cache.npz")  # type: ignore[arg-type]
-    assert readers.read == ["bank", "bank"]
-    assert found.tolist() == [[4.0, 7.0]]
 
 
 def test_the_language_model_is_the_same_each_time_it_is_built(

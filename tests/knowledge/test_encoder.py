@@ -12,25 +12,14 @@ from hypothesis import given, settings
 from tokenizers import Tokenizer
 
 from knowledge.encoder import vocabulary
-from knowledge.encoder.build import prune
 from knowledge.encoder.serve import OnnxEncoder
-from knowledge.encoder.weights import Weights, read, wheel_file
+from knowledge.encoder.weights import Weights, read
 from knowledge.errors import NotBuiltError
 from knowledge.paths import ENCODER
 
 BY_LANGUAGE = yaml.safe_load(Path(__file__).with_name("encoder_texts.yml").read_text(encoding="utf-8"))
 TEXTS: list[str] = [text for texts in BY_LANGUAGE.values() for text in texts]
 QUERIES = ["query: " + text for text in TEXTS]
-
-
-@pytest.fixture(scope="session")
-def full() -> Weights:
-    return read(wheel_file())
-
-
-@pytest.fixture(scope="session")
-def pruned(full: Weights) -> Weights:
-    return prune(full)
 
 
 @pytest.fixture(scope="session")

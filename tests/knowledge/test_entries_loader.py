@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import entry_files
 import pytest
 
 from knowledge.entries_loader import load, load_sources
+from knowledge.entry import Scheme
 from knowledge.errors import EntryError
 
 TODAY = date(2026, 11, 21)
@@ -78,6 +80,39 @@ MISTAKES = {
     "an id unlike the file name": ("id: papers", "id: paper", 1, "papers.yml"),
     "a topic unlike the folder": ("topic: forms", "topic: form", 2, "folder is forms"),
 }  # fmt: skip
+
+
+URDU = '  ur: ["لون کیا ہے", "کاغذ"]\nanswer:'
+
+
+def test_questions_in_urdu_script_may_be_given_and_count_as_hindi(path: Path) -> None:
+    before = load(path.parents[1], path.parents[2] / "sources.yml", TODAY).entries["papers"].questions
+    assert before.ur == []
+    path.write_text(path.read_text(encoding="utf-8").replace("answer:", URDU, 1), encoding="utf-8")
+    asked = load(path.parents[1], path.parents[2] / "sources.yml", TODAY).entries["papers"].questions
+    assert asked.ur == ["لون کیا ہے", "کاغذ"]
+    assert dict(asked.items())["hi"] == [*before.hi, "لون کیا ہے", "کاغذ"]
+    assert [code for code, _ in asked.items()] == ["hi", "hi-Latn", "en"]
+
+
+def test_questions_in_urdu_script_do_not_make_up_for_hindi_ones(path: Path, replaced: Broken) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace("answer:", URDU, 1), encoding="utf-8")
+    assert "questions.hi" in replaced(', "papers कितना"', "")
+
+
+def test_the_same_urdu_question_in_two_entries_is_reported(path: Path) -> None:
+    for name in ("papers", "fees"):
+        entry = path.with_name(f"{name}.yml")
+        entry.write_text(entry.read_text(encoding="utf-8").replace("answer:", URDU, 1), encoding="utf-8")
+    assert "the same question is in fees: لون کیا ہے" in message(path)
+
+
+@pytest.mark.parametrize("scheme", get_args(Scheme))
+def test_every_scheme_of_the_list_may_be_named(path: Path, scheme: str) -> None:
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("as_of:", f"scheme: {scheme}\nas_of:", 1), encoding="utf-8"
+    )
+    assert load(path.parents[1], path.parents[2] / "sources.yml", TODAY).entries["papers"].scheme == scheme
 
 
 @pytest.mark.parametrize("name", MISTAKES)

@@ -2,10 +2,15 @@
 
 import re
 from datetime import date
+from typing import get_args
 
 from knowledge.entries_loader import Library
+from knowledge.entry import Scheme
+from knowledge.text.mention import read_words
+from knowledge.text.urdu import UrduReader
 
-SCHEMES = {"margin_money", "mda", "skill_toolkit", "cfc"}
+OWN_SCHEMES = {"margin_money", "mda", "skill_toolkit", "cfc"}
+SCHEMES = set(get_args(Scheme))
 
 
 def test_all_entries_load_and_there_are_at_least_sixty(library: Library) -> None:
@@ -13,7 +18,16 @@ def test_all_entries_load_and_there_are_at_least_sixty(library: Library) -> None
 
 
 def test_every_scheme_has_entries(library: Library) -> None:
+    assert OWN_SCHEMES < SCHEMES
     assert {e.scheme for e in library.entries.values() if e.scheme} == SCHEMES
+
+
+def test_every_scheme_has_names_to_find_it_by() -> None:
+    names = read_words("schemes.yml")
+    assert set(names) == SCHEMES
+    assert all(
+        re.search("[a-z]", " ".join(names[s])) and re.search("[\u0900-\u097f]", " ".join(names[s])) for s in names
+    )
 
 
 def test_hindi_texts_are_in_devanagari_and_the_others_are_not(library: Library) -> None:
@@ -25,9 +39,17 @@ def test_hindi_texts_are_in_devanagari_and_the_others_are_not(library: Library) 
 
 def test_questions_are_in_the_script_of_their_language(library: Library) -> None:
     for entry in library.entries.values():
-        for language, questions in entry.questions.items():
+        asked = entry.questions
+        for script, questions in (("hi", asked.hi), ("", [*asked.hinglish, *asked.en]), ("ur", asked.ur)):
             for question in questions:
-                assert bool(re.search("[\u0900-\u097f]", question)) is (language == "hi"), (entry.id, question)
+                assert bool(re.search("[\u0900-\u097f]", question)) is (script == "hi"), (entry.id, question)
+                assert bool(re.search("[\u0600-\u06ff]", question)) is (script == "ur"), (entry.id, question)
+
+
+def test_questions_in_urdu_script_are_read_as_hindi(library: Library) -> None:
+    reader = UrduReader.load()
+    asked = [question for entry in library.entries.values() for question in entry.questions.ur]
+    assert [q for q in asked if re.search("[\u0621-\u06ff]", reader(q))] == []
 
 
 def test_the_three_answers_give_the_same_figures(library: Library) -> None:

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 
 from knowledge.entries_loader import Library
 from knowledge.errors import NotBuiltError
-from knowledge.retrieval import questions
+from knowledge.retrieval import questions, search
+from knowledge.retrieval.calibration import Calibration
 from knowledge.retrieval.head import Head
 from knowledge.retrieval.questions import OUT_OF_SCOPE
-from knowledge.retrieval.search import Hit, Result, Retriever, decide, thresholds
+from knowledge.retrieval.search import Hit, Result, Retriever, decide
 from knowledge.text.language import SERVED
 
 PLAIN = yaml.safe_load(Path(__file__).with_name("plain_questions.yml").read_text(encoding="utf-8"))
@@ -51,7 +52,7 @@ def test_out_of_scope_is_never_offered_as_a_choice_nor_answered() -> None:
 
 
 def test_thresholds_are_given_for_every_language_and_make_sense() -> None:
-    chosen = thresholds()
+    chosen = Calibration.load().thresholds
     assert set(chosen) == set(SERVED)
     assert all(0.1 <= value <= 0.95 for value in chosen.values())
 
@@ -167,9 +168,9 @@ def test_a_head_is_the_same_after_saving_and_loading(retriever: Retriever, tmp_p
     retriever.head.save(tmp_path / "new" / "head.npz")
     again = Head.load(tmp_path / "new" / "head.npz")
     assert again.labels == retriever.head.labels
-    text, language = "loan kaise milega", "hi-Latn"
-    meaning = retriever.readers.meaning([text], [language])[0]
-    assert np.array_equal(again(text, language, meaning), retriever.head(text, language, meaning))
+    read = retriever.readers.read("loan kaise milega", "hi-Latn")
+    meaning = retriever.readers.meaning([read])[0]
+    assert np.array_equal(again(read, meaning), retriever.head(read, meaning))
 
 
 def test_the_training_material_has_every_question_title_and_all_that_is_not_ours(library: Library) -> None:
@@ -193,3 +194,130 @@ def test_any_text_gets_a_result(retriever: Retriever, text: str) -> None:
     result = retriever.search(text)
     assert isinstance(result, Result)
     assert len(result.hits) == {"answer": 1, "out_of_scope": 0, "unknown": 0}.get(result.zone, len(result.hits))
+
+
+LEANING = [
+    "uske liye kaun kaun se kagaz lagenge", "usme kitna paisa milta hai", "उसके लिए आवेदन कैसे करें",
+    "how much do I get from it", "isme kaun apply kar sakta hai", "उसमें कितना पैसा मिलता है",
+]  # fmt: skip
+
+
+def test_messages_that_point_back_are_answered_and_hardly_ever_about_another_scheme(retriever: Retriever) -> None:
+    found = {
+        (text, last): retriever.search(text, last=last)
+        for text in LEANING
+        for last in ("mm-what", "toolkit-what", "mda-what")
+    }
+    answers = {asked: result.hits[0].entry for asked, result in found.items() if result.zone == "answer"}
+    others = {
+        (text, last): entry
+        for (text, last), entry in answers.items()
+        if _scheme(retriever.library, entry) not in (None, _scheme(retriever.library, last))
+    }
+    assert len(answers) >= 0.6 * len(found)
+    assert len(others) <= 1, others
+
+
+def test_what_was_answered_before_changes_nothing_where_a_scheme_is_named(retriever: Retriever) -> None:
+    text = "us toolkit ke liye kagaz"
+    assert retriever.search(text, {"skill_toolkit"}, last="mm-what") == retriever.search(text, {"skill_toolkit"})
+
+
+@pytest.mark.parametrize("last", ["", "no-such-entry", OUT_OF_SCOPE])
+def test_a_last_entry_nobody_knows_changes_nothing(retriever: Retriever, last: str) -> None:
+    for text in (*LEANING, "kagaz?", "loan kaise milega"):
+        assert retriever.search(text, last=last) == retriever.search(text)
+
+
+def test_a_long_message_that_does_not_point_back_does_not_lean(retriever: Retriever) -> None:
+    text = "mujhe apne kaam ke liye bank se loan lena hai to kya karna padega"
+    assert retriever.search(text, last="toolkit-what") == retriever.search(text)
+
+
+def test_a_question_word_for_word_is_answered_whatever_came_before(retriever: Retriever) -> None:
+    for text in retriever.library.entries["toolkit-what"].questions.hinglish[:5]:
+        assert retriever.search(text, last="mm-what").hits == (Hit("toolkit-what", 1.0),)
+
+
+def test_a_place_outside_the_state_makes_out_of_scope_likelier(retriever: Retriever) -> None:
+    text = "jaipur me blue pottery ka loan milega"
+    zones = {retriever.search(text, elsewhere=elsewhere).zone for elsewhere in (False, True)}
+    assert zones - {"answer"}
+
+
+GONE = ("mm-how-much", "toolkit-documents", "helpline-number")
+
+
+@pytest.fixture(scope="module")
+def poorer(retriever: Retriever, library: Library) -> Retriever:
+    """The same index, and a library that has lost some entries since."""
+    return retriever.with_entries(
+        Library({name: e for name, e in library.entries.items() if name not in GONE}, library.sources)
+    )
+
+
+def test_an_entry_that_is_no_longer_in_the_library_is_never_answered_nor_offered(
+    poorer: Retriever, library: Library
+) -> None:
+    assert set(GONE) <= set(poorer.head.labels)
+    for name in GONE:
+        for language, texts in library.entries[name].questions.items():
+            for text in texts[:6]:
+                assert not {hit.entry for hit in poorer.search(text).hits} & set(GONE), text
+                assert not {label for label, p in poorer.rank(text, language) if p > 0} & set(GONE), text
+
+
+def test_what_remains_is_answered_as_before_and_with_the_same_encoder(
+    poorer: Retriever, retriever: Retriever, library: Library
+) -> None:
+    assert poorer.readers.encoder is retriever.readers.encoder
+    for name in ("mm-who-can", "toolkit-what"):
+        assert poorer.search(library.entries[name].questions.hinglish[0]).hits == (Hit(name, 1.0),)
+    shares = [p for _, p in poorer.rank("helpline ka number do", "hi-Latn")]
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) <= 1.0001
+
+
+def test_a_new_entry_is_answered_word_for_word_before_the_index_knows_it(
+    retriever: Retriever, library: Library
+) -> None:
+    text = "kya drone se khet napwana bhi odop me aata hai"
+    old = library.entries["mm-what"]
+    asked = old.questions.model_copy(update={"hinglish": [text] * 5, "hi": ["ड्रोन?"] * 5, "en": ["drone?"] * 5})
+    new = old.model_copy(update={"id": "drone", "questions": asked})
+    richer = retriever.with_entries(Library({**library.entries, "drone": new}, library.sources))
+    assert richer.search(text).hits == (Hit("drone", 1.0),)
+
+
+def test_a_new_index_is_read_from_where_it_is_built(
+    retriever: Retriever, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "HEAD", tmp_path / "head.npz")
+    monkeypatch.setattr(search, "NEAR", tmp_path / "near.npz")
+    with pytest.raises(NotBuiltError):
+        retriever.with_new_index()
+    retriever.head.save(tmp_path / "head.npz")
+    retriever.near.save(tmp_path / "near.npz")
+    again = retriever.with_new_index()
+    assert again.readers.encoder is retriever.readers.encoder
+    assert again.library is retriever.library
+    assert again.head.labels == retriever.head.labels
+    assert np.array_equal(again.near.questions, retriever.near.questions)
+
+
+@pytest.mark.parametrize(
+    ("urdu", "hindi"),
+    [("لون کیسے ملے گا", "लोन कैसे मिलेगा"), ("ہیلپ لائن کا نمبر کیا ہے", "हेल्प लाइन का नंबर क्या है")],
+)
+def test_a_message_in_urdu_script_is_answered_like_its_hindi(retriever: Retriever, urdu: str, hindi: str) -> None:
+    found, wanted = retriever.search(urdu), retriever.search(hindi)
+    assert found.language == "hi"
+    assert {hit.entry for hit in found.hits} & {hit.entry for hit in wanted.hits}
+
+
+@pytest.mark.parametrize(
+    ("slip", "wanted"),
+    [("sibsidy kitni milti hai", "subsidy kitni milti hai"), ("toolkiy ke dcouments", "toolkit ke documents")],
+)
+def test_a_slip_of_the_finger_changes_nothing(retriever: Retriever, slip: str, wanted: str) -> None:
+    assert retriever.rank(slip, "hi-Latn") == retriever.rank(wanted, "hi-Latn")

@@ -1,4 +1,4 @@
-"""`clean` and `fold`: one spelling for one text, whatever comes in."""
+"""`clean`, `plain` and `fold`: one spelling for one text, whatever comes in."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ import pytest
 from any_text import any_text
 from hypothesis import example, given
 
-from knowledge.text.normalise import clean, fold, has_words
+from knowledge.text.normalise import clean, fold, has_words, plain
 
 INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs"}
 
@@ -109,3 +109,49 @@ def test_cleaning_never_makes_a_text_much_longer(text: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("?!", False), ("👍", False), ("", False), ("5", True), ("हाँ", True)])
 def test_a_text_has_words_when_it_has_a_letter_or_a_digit(text: str, expected: bool) -> None:
     assert has_words(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("LOAN kaise milega??", "loan kaise milega"),
+        ("loooan chahiyeee", "looan chahiyee"),
+        ("₹50,000 / month?", "50000 month"),
+        ("2,50,000 tak", "250000 tak"),
+        ("1,2 ya 3, 4", "12 ya 3 4"),
+        ("ज़िला, काग़ज़।", "ज़िला काग़ज़"),
+        ("पाँच लााख", "पाँच लाख"),
+        ("क्याा हैैै", "क्या है"),
+        ("zari-zardozi (Bareilly)", "zari zardozi bareilly"),
+        ("👍🏽", ""),
+        ("", ""),
+    ],
+)
+def test_a_plain_text_is_its_words_in_small_letters(typed: str, read: str) -> None:
+    assert plain(typed) == read
+
+
+@given(any_text)
+@example("a\u200d\u0301")
+@example("aaa1,,2")
+@example("१,२,३")
+def test_plain_twice_is_plain_once(text: str) -> None:
+    assert plain(plain(text)) == plain(text)
+
+
+@given(any_text)
+def test_a_plain_text_is_words_with_single_spaces_between(text: str) -> None:
+    assert plain(text) == " ".join(plain(text).split())
+    assert all(c.isalnum() or c in " _" or unicodedata.combining(c) or "\u0900" <= c <= "\u097f" for c in plain(text))
+
+
+@given(any_text)
+@example("लोन ज़िला aaab")
+def test_a_folded_text_is_plain(text: str) -> None:
+    assert plain(fold(text)) == fold(text)
+
+
+@given(any_text)
+def test_nothing_stands_three_times_in_a_plain_text_but_digits(text: str) -> None:
+    letters = [plain(text)[i : i + 3] for i in range(len(plain(text)) - 2)]
+    assert not [c for c in letters if len(set(c)) == 1 and (c[0].isalpha() or "\u0900" <= c[0] <= "\u0963")]

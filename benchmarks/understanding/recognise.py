@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from benchmarks.judge import Seen
+from benchmarks.understanding.judge import Seen
 from knowledge.districts import Districts
 from knowledge.entries_loader import Library
 

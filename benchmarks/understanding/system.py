@@ -1,4 +1,4 @@
-"""How right the answers are: every development message through the message API, each in a fresh session."""
+"""Asks the whole system through its message API, every message in a fresh session."""
 
 import subprocess
 import sys
@@ -10,30 +10,34 @@ from contextlib import contextmanager
 import httpx
 from tqdm import tqdm
 
-from benchmarks import scores
 from benchmarks.errors import ServerError
-from benchmarks.judge import Seen
-from benchmarks.messages import Message
 from benchmarks.places import BENCH, ROOT
-from benchmarks.recognise import Recogniser
 from benchmarks.servers import free_port, start, stop
+from benchmarks.understanding.judge import Seen
+from benchmarks.understanding.recognise import Recogniser
 from knowledge import districts, entries_loader
 
+Ask = Callable[[str], Seen]
 _READY_WITHIN = 900.0  # seconds; the runner may have to train first
-Ask = Callable[[Message], Seen]
+_TIMEOUT = 30.0
 
 
-def run(messages: list[Message], url: str) -> None:
-    """Asks the system at `url`, or one started for it, and reports."""
+@contextmanager
+def asking(url: str) -> Iterator[Ask]:
+    """Something to ask: the system at `url`, or one started for it and stopped at the end."""
     recogniser = Recogniser(entries_loader.load(), districts.load())
-    with _system(url) as address, httpx.Client(base_url=address, timeout=30, trust_env=False) as client:
+    with _system(url) as address, httpx.Client(base_url=address, timeout=_TIMEOUT, trust_env=False) as client:
+        yield lambda text: ask(client, recogniser, text)
 
-        def ask(message: Message) -> Seen:
-            body = {"session_id": f"bench-{uuid.uuid4().hex}", "text": message.text}
-            return recogniser.read(client.post("/api/v1/messages", json=body).raise_for_status().json())
 
-        asked = [(message, ask(message)) for message in tqdm(messages, desc="messages", unit="message")]
-    scores.report("quality", "Answers, through the message API", asked)
+def ask(client: httpx.Client, recogniser: Recogniser, text: str) -> Seen:
+    body = {"session_id": f"bench-{uuid.uuid4().hex}", "text": text}
+    try:
+        return recogniser.read(client.post("/api/v1/messages", json=body).raise_for_status().json())
+    except httpx.HTTPStatusError as error:
+        raise ServerError(f"The system answered {error.response.status_code} to: {text}") from error
+    except httpx.HTTPError as error:
+        raise ServerError(f"The system at {client.base_url} stopped answering: see its log.") from error
 
 
 @contextmanager

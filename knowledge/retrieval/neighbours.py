@@ -1,0 +1,102 @@
+"""A second look at the best candidates: how near a message lies to their questions and to their answer.
+
+The head knows what tells entries apart, but a rare way of asking is judged best beside the questions themselves.
+Both are weighed by four numbers, fitted on questions that neither has seen (`python -m knowledge calibrate`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.encoder.serve import Vectors
+from knowledge.errors import NotBuiltError
+from knowledge.retrieval.head import Probabilities
+
+CANDIDATES = 12
+_LEAST = 1e-9
+Places = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What counts how much: the head's log probability and three cosines."""
+
+    head: float = 1.0
+    nearest: float = 0.0
+    mean: float = 0.0
+    answer: float = 0.0
+
+    def array(self) -> npt.NDArray[np.float64]:
+        return np.array([self.head, self.nearest, self.mean, self.answer])
+
+
+@dataclass
+class Neighbours:
+    """Centred vectors of all questions, sorted by label; those of label i are `starts[i]:starts[i + 1]`.
+
+    `answers[i]` are the vectors of the answer of label i in each language, zero where it has none.
+    """
+
+    questions: npt.NDArray[np.float16]
+    starts: Places
+    answers: npt.NDArray[np.float16]
+
+    @classmethod
+    def of(
+        cls, labels: Sequence[str], entries: Sequence[str], questions: Vectors, answers: dict[str, Vectors]
+    ) -> "Neighbours":
+        """`entries[i]` is what `questions[i]` asks for; `answers` by entry, of shape (languages, dimensions)."""
+        place = {label: i for i, label in enumerate(labels)}
+        mine = np.array([place[entry] for entry in entries])
+        order = np.argsort(mine, kind="stable")
+        starts = np.searchsorted(mine[order], np.arange(len(labels) + 1)).astype(np.int32)
+        nothing = np.zeros_like(next(iter(answers.values())))
+        told = np.stack([answers.get(label, nothing) for label in labels])
+        return cls(questions[order].astype(np.float16), starts, told.astype(np.float16))
+
+    def features(self, row: Probabilities, candidates: Sequence[int], here: Vectors) -> npt.NDArray[np.float64]:
+        """(candidates, 4): what `Weights` weighs."""
+        found = []
+        for i in candidates:
+            near = self.questions[self.starts[i] : self.starts[i + 1]].astype(np.float32) @ here
+            told = float((self.answers[i].astype(np.float32) @ here).max())
+            found.append((np.log(row[i] + _LEAST), float(near.max()), float(near.mean()), told))
+        return np.array(found)
+
+    def reranked(self, row: Probabilities, here: Vectors, strange: int, weights: Weights) -> Probabilities:
+        """The row with its best candidates weighed anew; what is out of scope (label `strange`) stays as likely."""
+        best = candidates(row, strange)
+        return weighed(row, best, self.features(row, best, here), weights)
+
+    def save(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(".new.npz")
+        np.savez(new, questions=self.questions, starts=self.starts, answers=self.answers)
+        new.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> "Neighbours":
+        if not path.exists():
+            raise NotBuiltError(path)
+        with np.load(path) as data:
+            return cls(data["questions"], data["starts"], data["answers"])
+
+
+def candidates(row: Probabilities, strange: int) -> npt.NDArray[np.int64]:
+    """Places of the likeliest entries."""
+    best = np.argsort(-row)[: CANDIDATES + 1]
+    return best[best != strange][:CANDIDATES]
+
+
+def weighed(
+    row: Probabilities, best: Sequence[int], features: npt.NDArray[np.float64], weights: Weights
+) -> Probabilities:
+    """Shares out anew what the head gave the candidates together; where that was little, nothing is likely."""
+    score = features @ weights.array()
+    raised = np.exp(score - score.max())
+    found = row.copy()
+    found[list(best)] = raised / raised.sum() * row[list(best)].sum()
+    return found

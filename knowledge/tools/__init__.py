@@ -1,0 +1,1 @@
+"""What content officers and developers ask of the knowledge: `python -m knowledge --help`."""

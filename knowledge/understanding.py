@@ -1,0 +1,27 @@
+"""What one question is about: districts and products where that is certain, else what retrieval makes of it."""
+
+from knowledge.context import Part
+from knowledge.district_question import DistrictQuestion, parse
+from knowledge.retrieval.search import Result, Retriever
+from knowledge.text.mention import DISTRICT, OUTSIDE, PRODUCT, SCHEME
+
+Understood = DistrictQuestion | Result
+_CERTAIN = 0.9  # below it, a place named beside its goods is believed rather than the entry
+
+
+def understand(part: Part, retriever: Retriever, last: str = "", likely: bool = False) -> Understood:
+    """`last`: the entry answered before; `likely`: the intent classifier takes it for a question about districts."""
+    question = parse(part.text, part.mentions, likely)
+    if question:
+        return question
+    found = _search(part, retriever, last)
+    if found.zone == "answer" and found.hits[0].probability >= _CERTAIN:
+        return found
+    return parse(part.text, part.mentions, likely, loose=True) or found
+
+
+def _search(part: Part, retriever: Retriever, last: str) -> Result:
+    schemes = {m.value for m in part.mentions if m.kind == SCHEME}
+    kinds = {m.kind for m in part.mentions}
+    elsewhere = OUTSIDE in kinds and DISTRICT not in kinds
+    return retriever.search(part.text, schemes, PRODUCT in kinds, last, elsewhere)

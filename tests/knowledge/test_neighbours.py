@@ -1,0 +1,106 @@
+"""The second look: how near a message lies to the questions and answers of the best candidates."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.errors import NotBuiltError
+from knowledge.retrieval import weigh
+from knowledge.retrieval.neighbours import CANDIDATES, Neighbours, Weights, candidates, weighed
+
+LABELS = ["fair", "kit", "loan", "out-of-scope"]
+ENTRIES = ["loan", "kit", "loan", "fair", "out-of-scope"]
+VECTORS = np.array([[1, 0], [0, 1], [0.6, 0.8], [-1, 0], [0, -1]], np.float32)
+ANSWERS = {
+    "loan": np.array([[1, 0], [0.8, 0.6]], np.float32), "kit": np.array([[0, 1], [0, 1]], np.float32),
+    "fair": np.array([[-1, 0], [0, 1]], np.float32),
+}  # fmt: skip
+
+
+@pytest.fixture
+def near() -> Neighbours:
+    return Neighbours.of(LABELS, ENTRIES, VECTORS, ANSWERS)
+
+
+def test_each_candidate_has_its_probability_its_nearest_question_their_mean_and_its_answer(near: Neighbours) -> None:
+    row = np.array([0.1, 0.2, 0.6, 0.1], np.float32)
+    found = near.features(row, [2, 0], np.array([0, 1], np.float32))
+    assert found[0] == pytest.approx([np.log(0.6), 0.8, 0.4, 0.6], abs=1e-3)
+    assert found[1] == pytest.approx([np.log(0.1), 0.0, 0.0, 1.0], abs=1e-3)
+
+
+def test_a_label_without_an_answer_lies_near_to_none(near: Neighbours) -> None:
+    assert near.features(np.full(4, 0.25, np.float32), [3], np.array([0, 1], np.float32))[0][3] == 0
+
+
+def test_the_nearest_question_can_turn_the_order_round(near: Neighbours) -> None:
+    row = np.array([0.05, 0.3, 0.55, 0.1], np.float32)
+    here = np.array([0, 1], np.float32)
+    assert near.reranked(row, here, 3, Weights()).argmax() == 2
+    assert near.reranked(row, here, 3, Weights(nearest=9.0)).argmax() == 1
+
+
+Row = npt.NDArray[np.float32]
+numbers = st.lists(st.floats(0.001, 1), min_size=3, max_size=40)
+rows = numbers.map(lambda found: np.array(found, np.float32) / np.float32(sum(found)))
+
+
+@given(rows, st.data())
+def test_candidates_are_the_likeliest_entries_without_what_is_out_of_scope(row: Row, data: st.DataObject) -> None:
+    strange = data.draw(st.integers(0, len(row) - 1))
+    best = candidates(row, strange).tolist()
+    assert len(best) == min(CANDIDATES, len(row) - 1)
+    assert strange not in best
+    left = [row[i] for i in range(len(row)) if i not in best and i != strange]
+    assert min(row[best]) >= max(left, default=0)
+
+
+@given(rows, st.data())
+def test_a_second_look_shares_out_the_same_and_keeps_what_is_out_of_scope(row: Row, data: st.DataObject) -> None:
+    strange = data.draw(st.integers(0, len(row) - 1))
+    best = candidates(row, strange)
+    features = np.random.default_rng(1).normal(size=(len(best), 4))
+    found = weighed(row, best.tolist(), features, strange, Weights(1.0, 2.0, -1.0, 0.5))
+    assert found.sum() == pytest.approx(1, abs=1e-4)
+    assert found[strange] == row[strange]
+    assert (found >= 0).all()
+    assert set(np.flatnonzero(found)) <= {*best.tolist(), strange}
+
+
+def test_neighbours_are_the_same_after_saving_and_loading(near: Neighbours, tmp_path: Path) -> None:
+    near.save(tmp_path / "new" / "near.npz")
+    again = Neighbours.load(tmp_path / "new" / "near.npz")
+    for one, other in ((near.questions, again.questions), (near.starts, again.starts), (near.answers, again.answers)):
+        assert np.array_equal(one, other)
+
+
+def test_neighbours_that_are_not_built_say_how_to_build_them(tmp_path: Path) -> None:
+    with pytest.raises(NotBuiltError, match="knowledge build"):
+        Neighbours.load(tmp_path / "near.npz")
+
+
+def test_weights_are_found_again_from_choices_made_by_them() -> None:
+    rng = np.random.default_rng(5)
+    wanted = np.array([1.0, 4.0, -2.0, 0.0])
+    cases = []
+    for _ in range(1500):
+        features = rng.normal(size=(5, 4))
+        score = features @ wanted
+        shares = np.exp(score - score.max())
+        cases.append((features, int(rng.choice(5, p=shares / shares.sum()))))
+    assert weigh.fit(cases).array() == pytest.approx(wanted, abs=0.4)
+
+
+def test_the_slope_of_the_loss_is_its_slope() -> None:
+    rng = np.random.default_rng(2)
+    cases = [(rng.normal(size=(4, 3)), int(rng.integers(4))) for _ in range(20)]
+    here = rng.normal(size=3)
+    _, slope = weigh._loss(here, cases)
+    for i in range(3):
+        step = np.eye(3)[i] * 1e-5
+        rise = weigh._loss(here + step, cases)[0] - weigh._loss(here - step, cases)[0]
+        assert slope[i] == pytest.approx(rise / 2e-5, abs=1e-5)
