@@ -21,20 +21,25 @@ class ActionDistrict(Action):
             dispatcher.utter_message(response="utter_not_understood")
             return []
         if question is None:
-            return knowledge_reply.reply(dispatcher, tracker, likely=turn.intent(tracker) == "ask_district")
+            return knowledge_reply.reply(dispatcher, tracker, _is_likely(tracker))
         events = district_reply.reply(dispatcher, question, turn.language(tracker))
         return [SlotSet(slots.DISTRICT, None), *events]
 
 
 def _question(tracker: Tracker) -> DistrictQuestion | None:
-    """What is asked: the form's answer, a tapped button, or what the words say."""
+    """What a tapped button or the form's answer asks for; None where only the words tell."""
     if turn.is_tap(tracker):
         return _about(turn.entity(tracker, "district"))
-    likely = turn.intent(tracker) == "ask_district"
-    said = parse(turn.text(tracker), turn.mentions(tracker), likely)
     told = tracker.get_slot(slots.DISTRICT)
+    if not told:
+        return None
+    said = parse(turn.text(tracker), turn.mentions(tracker), _is_likely(tracker))
     # "Agra and Banda" in the form: the slot holds one, the words both.
-    return said if not told or (said and told in said.districts) else _about(told)
+    return said if said and told in said.districts else _about(told)
+
+
+def _is_likely(tracker: Tracker) -> bool:
+    return turn.intent(tracker) == "ask_district"
 
 
 def _about(told: str | None) -> DistrictQuestion | None:

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import district_reply, slots, turn
 from actions.knowledge_base import knowledge_base
 from actions.reply import entry_button, say_entry
-from actions.understanding import understand
+from actions.understanding import understand_each
 from knowledge import context
 from knowledge.district_question import DistrictQuestion
 from knowledge.retrieval.search import Hit, Result
@@ -20,11 +20,11 @@ def reply(dispatcher: CollectingDispatcher, tracker: Tracker, likely: bool = Fal
     """Answer every question of the message, in order. `likely`: it is probably about districts."""
     parts = context.parts(turn.text(tracker), turn.mentions(tracker))
     if len(parts) > 1:
-        found = [understand(part, tracker, likely) for part in parts]
+        found = understand_each(parts, tracker, likely)
         if all(_is_sure(one) for one in found) and len(set(map(_told, found))) == len(found):
             return [event for one in found for event in _say(dispatcher, tracker, one)]
     whole = context.Part(turn.text(tracker), tuple(turn.mentions(tracker)))
-    return _say(dispatcher, tracker, understand(whole, tracker, likely))
+    return _say(dispatcher, tracker, understand_each([whole], tracker, likely)[0])
 
 
 def _is_sure(found: Understood) -> bool:

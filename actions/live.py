@@ -12,13 +12,14 @@ from pathlib import Path
 from actions.knowledge_base import KnowledgeBase, knowledge_base, replace
 from knowledge.entries_loader import load
 from knowledge.errors import EntryError
-from knowledge.paths import ENTRIES, KNOWLEDGE, ROOT
+from knowledge.paths import ENTRIES, KNOWLEDGE, ROOT, SOURCES
 from knowledge.retrieval.questions import digest
 from knowledge.retrieval.search import HEAD
+from knowledge.yaml_lines import read
 
 log = logging.getLogger(__name__)
 
-_WATCHED = (KNOWLEDGE / "sources.yml", KNOWLEDGE / "out_of_scope.yml")
+OUT_OF_SCOPE = KNOWLEDGE / "out_of_scope.yml"
 Stamp = tuple[tuple[str, int], ...]
 
 
@@ -28,7 +29,7 @@ def _stamp(paths: list[Path]) -> Stamp:
 
 
 def _entries() -> Stamp:
-    return _stamp([*ENTRIES.rglob("*.yml"), *_WATCHED])
+    return _stamp([*ENTRIES.rglob("*.yml"), SOURCES, OUT_OF_SCOPE])
 
 
 class LiveEdits(threading.Thread):
@@ -44,8 +45,8 @@ class LiveEdits(threading.Thread):
         while not self._stop_asked.wait(self._seconds):
             try:
                 self.look()
-            except OSError as error:  # a file that is being replaced: seen whole the next time
-                log.warning("looking for edits: %s", error)
+            except Exception as error:  # such as a file that is being replaced; the next look may see it whole
+                log.warning("looking for edits: %s: %s", type(error).__name__, error)
 
     def stop(self) -> None:
         self._stop_asked.set()
@@ -62,14 +63,15 @@ class LiveEdits(threading.Thread):
 
     def _take_entries(self) -> None:
         try:
-            library = load()
+            library = load(ENTRIES, SOURCES)
+            read(OUT_OF_SCOPE)
         except EntryError as error:
             log.error("an edit is not taken in:\n%s", error)
             return
         retriever = knowledge_base().retriever
         replace(KnowledgeBase(retriever.with_entries(library), knowledge_base().districts))
         log.warning("entries taken in: %d", len(library.entries))
-        if digest(library) != retriever.head.learnt:
+        if digest(library, OUT_OF_SCOPE) != retriever.head.learnt:
             _learn()
 
     def _take_index(self) -> None:

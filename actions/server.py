@@ -34,9 +34,9 @@ def _executor() -> ActionExecutor:
 
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
-    knowledge_base()  # loaded before the first question, not during it
     seconds = Settings().live_seconds
-    edits = LiveEdits(seconds) if seconds > 0 else None
+    edits = LiveEdits(seconds) if seconds > 0 else None  # before the loading, so that it misses no edit
+    knowledge_base()  # loaded before the first question, not during it
     if edits:
         edits.start()
     yield

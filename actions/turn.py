@@ -3,7 +3,7 @@
 from rasa_sdk import Tracker
 
 from actions import slots
-from knowledge.text.mention import DISTRICT, Mention
+from knowledge.text.mention import DISTRICT, OUTSIDE, Mention
 from knowledge.text.reply_language import reply_language
 
 
@@ -40,12 +40,14 @@ def mentions(tracker: Tracker) -> list[Mention]:
 
 
 def last_district(tracker: Tracker) -> str | None:
-    """The district that an earlier message named, if the newest that named any named only one."""
+    """The district named last, if the newest message that named a place named only that one."""
     users = [event for event in tracker.events if event.get("event") == "user"]
-    for event in reversed(users[:-1]):
-        found = {e["value"] for e in (event.get("parse_data") or {}).get("entities") or [] if e["entity"] == DISTRICT}
+    for event in reversed(users):
+        entities = (event.get("parse_data") or {}).get("entities") or []
+        found = {(e["entity"], e["value"]) for e in entities if e["entity"] in (DISTRICT, OUTSIDE)}
         if found:
-            return str(found.pop()) if len(found) == 1 else None
+            kind, place = found.pop()
+            return str(place) if kind == DISTRICT and not found else None
     return None
 
 

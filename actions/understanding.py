@@ -1,25 +1,37 @@
 """What one question of a message is about, given what was said before."""
 
+from collections.abc import Sequence
+
 from rasa_sdk import Tracker
 
 from actions import slots, turn
 from actions.knowledge_base import knowledge_base
 from knowledge import context
 from knowledge.district_question import DistrictQuestion, parse
+from knowledge.retrieval.search import Result
 from knowledge.text.mention import DISTRICT
 from knowledge.understanding import Understood
 from knowledge.understanding import understand as read
 
+_ABOUT_ALL = ("count", "list", "own_district")  # "how many districts are there" means no place named before
 
-def understand(part: context.Part, tracker: Tracker, likely: bool = False) -> Understood:
-    """A question about the place named before, or whatever the words themselves ask."""
-    question = _about_the_place_before(part, tracker)
+
+def understand_each(parts: Sequence[context.Part], tracker: Tracker, likely: bool = False) -> list[Understood]:
+    """What each question is about; a later one may lean on the answer to the one before it."""
+    found: list[Understood] = []
     last = tracker.get_slot(slots.ENTRY) or ""
-    return question or read(part, knowledge_base().retriever, last, likely)
+    for part in parts:
+        one = _about_the_place_before(part, tracker) or read(part, knowledge_base().retriever, last, likely)
+        found.append(one)
+        last = one.hits[0].entry if isinstance(one, Result) and one.zone == "answer" else last
+    return found
 
 
 def _about_the_place_before(part: context.Part, tracker: Tracker) -> DistrictQuestion | None:
     """ "Wahan kya banta hai?" after Agra was named."""
     names_one = any(mention.kind == DISTRICT for mention in part.mentions)
     district = None if names_one or not context.leans_on_place(part.text) else turn.last_district(tracker)
-    return parse(part.text, context.with_place(part.mentions, district, part.text)) if district else None
+    alone = parse(part.text, part.mentions) if district else None
+    if district is None or (alone and alone.kind in _ABOUT_ALL):
+        return None
+    return parse(part.text, context.with_place(part.mentions, district, part.text))

@@ -1,4 +1,4 @@
-"""Trains the encoder's upper layers on a training file, strangers included, then fits the pair of heads on the new vectors.
+"""Trains the encoder's upper layers on a training file, then fits the pair of heads on the new vectors.
 
 Each class has a vector that starts at the mean of its texts; the loss is the cross-entropy of the cosines
 with all of them. Texts are drawn so that a class counts with the root of its size.
@@ -13,7 +13,7 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from benchmarks.public import heads
-from benchmarks.public.heads import SEED, STRANGERS, Predict
+from benchmarks.public.heads import SEED, Predict
 from benchmarks.public.material import Material
 from benchmarks.public.upper import Cut, States, Upper, padded
 from knowledge.encoder.serve import Vectors
@@ -92,10 +92,12 @@ class Tuning:
         return self._cut.states([one.hindi for one in material.read])
 
     def __call__(self, material: Material, labels: Sequence[str], strangers: Material) -> Predict:
-        every, named = material.with_others(strangers), [*labels, *[STRANGERS] * len(strangers.read)]
-        names, states = sorted(set(named)), self._states(every)
-        tuned = _Tuned(self._cut, states, [names.index(name) for name in named])
+        names, states = sorted(set(labels)), self._states(material)
+        tuned = _Tuned(self._cut, states, [names.index(label) for label in labels])
         tuned.train()
-        vectors, size = _vectors(tuned.upper, states), len(labels)
-        predict = heads.pair(material.with_meaning(vectors[:size]), labels, strangers.with_meaning(vectors[size:]))
-        return lambda new: predict(new.with_meaning(_vectors(tuned.upper, self._states(new))))
+
+        def tuned_to(other: Material) -> Material:
+            return other.with_meaning(_vectors(tuned.upper, self._states(other)))
+
+        predict = heads.pair(tuned_to(material), labels, tuned_to(strangers))
+        return lambda new: predict(tuned_to(new))

@@ -58,7 +58,7 @@ def unseen(of: Material, folds: Sequence[int]) -> Asked:
             raise KnowledgeError("an entry has too few questions to hold some back")
         for i in held:
             row = head(of.read[i], of.vectors[i])
-            best = candidates(row, labels.index(OUT_OF_SCOPE)).tolist()
+            best = candidates(row, labels.index(OUT_OF_SCOPE))
             here = centred(of.vectors[i], head.means[of.read[i].language])
             cases.append(Unseen(i, row, best, near.features(row, best, here)))
     return Asked(labels, cases)

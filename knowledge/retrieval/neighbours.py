@@ -85,18 +85,16 @@ class Neighbours:
             return cls(data["questions"], data["starts"], data["answers"])
 
 
-def candidates(row: Probabilities, strange: int) -> npt.NDArray[np.int64]:
+def candidates(row: Probabilities, strange: int) -> list[int]:
     """Places of the likeliest entries."""
-    best = np.argsort(-row)[: CANDIDATES + 1]
-    return best[best != strange][:CANDIDATES]
+    best = [int(i) for i in np.argsort(-row)[: CANDIDATES + 1]]
+    return [i for i in best if i != strange][:CANDIDATES]
 
 
-def weighed(
-    row: Probabilities, best: Sequence[int], features: npt.NDArray[np.float64], weights: Weights
-) -> Probabilities:
+def weighed(row: Probabilities, best: list[int], features: npt.NDArray[np.float64], weights: Weights) -> Probabilities:
     """Shares out anew what the head gave the candidates together; where that was little, nothing is likely."""
     score = features @ weights.array()
     raised = np.exp(score - score.max())
     found = row.copy()
-    found[list(best)] = raised / raised.sum() * row[list(best)].sum()
+    found[best] = raised / raised.sum() * row[best].sum()
     return found

@@ -6,13 +6,14 @@ Only a word nobody knows is touched, and only when exactly one of the field's wo
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 _WORD = re.compile(r"[^\W\d_][\w\u0900-\u0963\u0970-\u097f]*")
 _LEAST_SEEN = 3  # a word of the field stands in so many questions
+_TIMES_RARER = 10  # a slip than the word that was meant
 _ONE_SLIP, _TWO_SLIPS = 5, 9  # letters from which so many slips are forgiven
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -45,6 +46,7 @@ def _spaced() -> dict[str, str]:
 
 
 _SPACED = _spaced()
+_ACRONYM_WORDS = frozenset(_SPACED.values())
 _SPELT_OUT = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(_SPACED, key=len, reverse=True))})(?!\S)")
 
 
@@ -60,8 +62,9 @@ class Speller:
     """Corrects a plain text. `field`: words to correct to; `is_known`: whether another word is left alone."""
 
     def __init__(self, field: Iterable[str], is_known: Callable[[str], bool] = lambda word: False) -> None:
-        self._words = frozenset(field)
-        self._field = sorted(word for word in self._words if len(word) >= _ONE_SLIP)
+        found = frozenset(field)
+        self._words = found | _ACRONYM_WORDS
+        self._field = sorted(word for word in found if len(word) >= _ONE_SLIP)
         self._is_known = is_known
         self._seen: dict[str, str] = {}
 
@@ -112,6 +115,15 @@ def _by_neighbour(word: str, known: str) -> bool:
 
 
 def of_the_field(texts: Iterable[str]) -> list[str]:
-    """Words that stand in several of the (folded) texts."""
+    """Words that stand in several of the (folded) texts; not the slips, which are as rare beside the right word."""
     counts = Counter(word for text in texts for word in set(words(text)))
-    return [word for word, n in counts.items() if n >= _LEAST_SEEN]
+    often = [word for word, n in counts.items() if n >= _LEAST_SEEN * _TIMES_RARER and len(word) >= _ONE_SLIP - 1]
+    return [word for word, n in counts.items() if n >= _LEAST_SEEN and not _is_slip(word, counts, often)]
+
+
+def _is_slip(word: str, counts: Counter[str], often: Sequence[str]) -> bool:
+    """Whether one change makes of it a word that is seen many times as often."""
+    if len(word) < _ONE_SLIP or word in _ACRONYM_WORDS:
+        return False
+    near = process.extract(word, often, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=5)
+    return any(other[0] == word[0] and counts[other] >= _TIMES_RARER * counts[word] for other, *_ in near)

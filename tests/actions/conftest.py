@@ -13,8 +13,10 @@ from knowledge.text.language import LanguageDetector
 
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
-    with TestClient(app, raise_server_exceptions=False) as connected:
-        yield connected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ACTIONS_LIVE_SECONDS", "0")  # only test_live.py edits, in a copy
+        with TestClient(app, raise_server_exceptions=False) as connected:
+            yield connected
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """`action_answer`: answers with its sources, offers choices, or says honestly that it does not know."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from rasa_calls import LANGUAGES, PAYLOAD, Bot, responses
@@ -65,18 +66,30 @@ def test_a_tapped_entry_that_is_gone_is_not_understood(bot: Bot) -> None:
     assert bot.tap("action_answer", "entry:no-such-entry").message["response"] == "utter_not_understood"
 
 
-Found = Callable[..., list[set[str]]]
+@dataclass(frozen=True)
+class Asked:
+    """What retrieval was asked for one question."""
+
+    text: str
+    schemes: frozenset[str]
+    last: str
+    elsewhere: bool
+
+
+Found = Callable[..., list[Asked]]
 
 
 @pytest.fixture
 def found(monkeypatch: pytest.MonkeyPatch) -> Found:
-    """`found(plain, leaning)`: what retrieval finds, without and with a scheme; gives the schemes it was asked with."""
-    asked: list[set[str]] = []
+    """`found(result, of_text)`: what retrieval finds, for texts with those words in them; gives what it was asked."""
+    asked: list[Asked] = []
 
-    def retrieval(plain: Result, leaning: Result | None = None) -> list[set[str]]:
-        def search(_: str, schemes: set[str], craft: bool) -> Result:
-            asked.append(set(schemes))
-            return leaning if schemes and leaning else plain
+    def retrieval(result: Result, of_text: dict[str, Result] | None = None) -> list[Asked]:
+        def search(
+            text: str, schemes: set[str], craft: bool = False, last: str = "", elsewhere: bool = False
+        ) -> Result:
+            asked.append(Asked(text.strip(), frozenset(schemes), last, elsewhere))
+            return (of_text or {}).get(text.strip(), result)
 
         monkeypatch.setattr(knowledge_base().retriever, "search", search)
         return asked
@@ -86,6 +99,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Found:
 
 CHOICES = Result("choices", (Hit("mm-what", 0.3), Hit("toolkit-what", 0.25), Hit("cfc-what", 0.2)), "en")
 ANSWER = Result("answer", (Hit("toolkit-apply", 0.9),), "en")
+SURE = Result("answer", (Hit("application-fee", 0.9),), "en")
 VAGUE = {"hi": "मुझे कुछ पैसे चाहिए थे", "hi-Latn": "mujhe kuch paise chahiye the", "en": "I need some money please"}
 
 
@@ -110,34 +124,146 @@ def test_what_is_not_found_is_said_so_and_nothing_is_remembered(bot: Bot, found:
     assert answer.events == []
 
 
-def test_a_few_words_lean_on_the_scheme_answered_last(bot: Bot, found: Found) -> None:
-    asked = found(CHOICES, ANSWER)
-    answer = bot.ask("action_answer", "aur apply kaise", slots={"entry": "toolkit-what"})
-    assert asked[-1] == {"skill_toolkit"}
-    assert answer.custom["entry"] == "toolkit-apply"
+@pytest.mark.parametrize(
+    ("text", "last", "entry"),
+    [
+        ("aur apply kaise", "toolkit-what", "toolkit-apply"),
+        ("aur apply kaise", "mm-what", "mm-how-to-apply"),
+        ("uske liye kya document chahiye", "toolkit-what", "toolkit-documents"),
+        ("उसके लिए कौन से कागज़ चाहिए", "toolkit-what", "toolkit-documents"),
+        ("what documents are needed for it", "toolkit-what", "toolkit-documents"),
+        ("और कितना मिलेगा", "mm-what", "mm-how-much"),
+        ("kab milega", "mm-what", "mm-time"),
+        ("what about women", "mm-what", "eligibility-women"),  # the subject has no entry of its own for it
+    ],
+)
+def test_a_message_that_leans_is_about_the_subject_answered_last(bot: Bot, text: str, last: str, entry: str) -> None:
+    answer = bot.ask("action_answer", text, slots={"entry": last})
+    assert answer.custom["entry"] == entry
+    assert answer.slot("entry") == entry
 
 
 def test_a_scheme_named_outranks_the_one_answered_last(bot: Bot, found: Found) -> None:
     asked = found(CHOICES)
     bot.ask("action_answer", "margin money apply kaise", slots={"entry": "toolkit-what"})
-    assert asked == [{"margin_money"}]
+    assert [a.schemes for a in asked] == [{"margin_money"}]
+
+
+def test_the_answer_is_about_the_scheme_named_not_the_one_answered_last(bot: Bot) -> None:
+    answer = bot.ask("action_answer", "margin money ke liye apply kaise kare", slots={"entry": "toolkit-what"})
+    assert answer.custom["entry"] == "mm-how-to-apply"
 
 
 @pytest.mark.parametrize(
     ("text", "last"),
     [
         ("mujhe ab yeh batao ki apply kaise karna hota hai", "toolkit-what"),  # says enough by itself
-        ("aur apply kaise", "helpline-number"),  # is about no scheme
+        ("aur apply kaise", "helpline-number"),  # nothing is applied for there
         ("aur apply kaise", "gone"),
         ("aur apply kaise", None),
     ],
 )
-def test_other_messages_do_not_lean_on_what_was_answered_last(
-    bot: Bot, found: Found, text: str, last: str | None
+def test_other_messages_do_not_lean_on_what_was_answered_last(bot: Bot, text: str, last: str | None) -> None:
+    alone = bot.ask("action_answer", text).message
+    assert alone["response"] == "utter_choices"
+    assert bot.ask("action_answer", text, slots={"entry": last}).message == alone
+
+
+TWO = {
+    "hi": ("मार्जिन मनी में कितनी सब्सिडी मिलती है और टूलकिट योजना में आवेदन कैसे करें", ["mm-how-much", "toolkit-apply"]),
+    "hi-Latn": (
+        "margin money yojana me kitni subsidy milti hai aur toolkit ke liye kaun se kagaz chahiye",
+        ["mm-how-much", "toolkit-documents"],
+    ),
+    "en": (
+        "How much subsidy does the margin money scheme give and how do I apply for the toolkit?",
+        ["mm-how-much", "toolkit-apply"],
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_questions_in_one_message_are_both_answered_in_order(bot: Bot, library: Library, language: str) -> None:
+    text, entries = TWO[language]
+    answer = bot.ask("action_answer", text)
+    assert [m["text"] for m in answer.messages] == [library.entries[e].answer[language] for e in entries]
+    assert [e["value"] for e in answer.events] == entries
+
+
+DISTRICT_FIRST = {
+    "hi": "आगरा का उत्पाद क्या है? टूलकिट के लिए आवेदन कैसे करें?",
+    "hi-Latn": "Agra ka product kya hai aur toolkit ke liye apply kaise kare",
+    "en": "What is the product of Agra and how do I apply for the toolkit?",
+}
+
+
+@pytest.mark.parametrize("action", ["action_answer", "action_district"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_district_and_an_entry_in_one_message_are_both_answered_in_order(
+    bot: Bot, library: Library, language: str, action: str
 ) -> None:
-    asked = found(CHOICES, ANSWER)
-    assert bot.ask("action_answer", text, slots={"entry": last}).message["response"] == "utter_choices"
-    assert asked == [set()]
+    district, entry = bot.ask(action, DISTRICT_FIRST[language], "ask_district").messages
+    assert district["response"] == "utter_district_products"
+    assert district["district"] == {"hi": "आगरा"}.get(language, "Agra")
+    assert entry["text"] == library.entries["toolkit-apply"].answer[language]
+
+
+def test_the_second_question_leans_on_the_answer_to_the_first(bot: Bot) -> None:
+    text = "toolkit yojana kya hai? uske liye kya document chahiye?"
+    answer = bot.ask("action_answer", text, slots={"entry": "mm-what"})
+    assert [m["custom"]["entry"] for m in answer.messages] == ["toolkit-what", "toolkit-documents"]
+
+
+def test_the_first_question_leans_on_the_message_before(bot: Bot, found: Found) -> None:
+    asked = found(ANSWER, {"fees kitni hai": SURE})
+    bot.ask("action_answer", "loan kaise milega aur fees kitni hai aur kab milega", slots={"entry": "mm-what"})
+    assert [(a.text, a.last) for a in asked[:3]] == [
+        ("loan kaise milega", "mm-what"), ("fees kitni hai", "toolkit-apply"), ("kab milega", "application-fee"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("unsure", [CHOICES, Result("unknown", (), "en"), Result("out_of_scope", (), "en")])
+@pytest.mark.parametrize("part", ["loan kaise milega", "fees kitni hai"])
+def test_one_unsure_question_and_the_whole_message_is_read_as_one(
+    bot: Bot, found: Found, part: str, unsure: Result
+) -> None:
+    whole = "loan kaise milega aur fees kitni hai"
+    asked = found(ANSWER, {part: unsure, whole: SURE})
+    answer = bot.ask("action_answer", whole)
+    assert [a.text for a in asked] == ["loan kaise milega", "fees kitni hai", whole]
+    assert answer.custom["entry"] == "application-fee"
+
+
+def test_two_questions_with_one_answer_are_answered_once(bot: Bot, found: Found) -> None:
+    found(ANSWER)
+    assert bot.ask("action_answer", "loan kaise milega aur fees kitni hai").custom["entry"] == "toolkit-apply"
+
+
+@pytest.mark.parametrize("text", ["Can I get the toolkit in Rajasthan", "Delhi me margin money milegi kya",
+                                  "राजस्थान में टूलकिट मिलेगी क्या"])  # fmt: skip
+@pytest.mark.parametrize("action", ["action_answer", "action_district"])
+def test_a_scheme_in_a_place_that_is_not_ours_is_not_answered_as_if_it_were(bot: Bot, text: str, action: str) -> None:
+    answer = bot.ask(action, text)
+    assert (answer.message["custom"] or {}).get("entry") is None
+    assert answer.events == []
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("bihar me margin money kaise milegi", True),
+        ("बिहार में मार्जिन मनी कैसे मिलेगी", True),
+        ("bihar se agra aaya hu margin money kaise milegi", False),  # the unit is here
+        ("agra me margin money kaise milegi", False),
+        ("margin money kaise milegi", False),
+    ],
+)
+def test_retrieval_is_told_of_a_place_elsewhere_when_none_of_ours_is_named(
+    bot: Bot, found: Found, text: str, elsewhere: bool
+) -> None:
+    asked = found(CHOICES)
+    bot.ask("action_answer", text)
+    assert [(a.elsewhere, a.schemes) for a in asked] == [(elsewhere, {"margin_money"})]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from rasa_calls import LANGUAGES, PAYLOAD, Bot
+from rasa_calls import LANGUAGES, PAYLOAD, Bot, Event
 
 from knowledge import districts as district_data
 
@@ -190,3 +190,115 @@ def test_the_form_does_not_take_what_is_no_district(bot: Bot, value: str) -> Non
 
 def test_of_two_districts_the_form_takes_the_first(bot: Bot) -> None:
     assert form(bot, "Agra ya Mathura", ["agra", "mathura"]).slot("district") == "agra"
+
+
+def before(bot: Bot, *texts: str) -> list[Event]:
+    return [event for text in texts for event in bot.said_before(text)]
+
+
+THERE = {"hi": "वहाँ क्या बनता है", "hi-Latn": "wahan kya banta hai", "en": "what is made there"}
+EITHER = pytest.mark.parametrize("action", ["action_answer", "action_district"])
+
+
+@EITHER
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_means_the_district_named_last(bot: Bot, language: str, action: str) -> None:
+    earlier = before(bot, "Banda ka product kya hai", "Agra me office kahan hai", "dhanyavad")
+    said = bot.ask(action, THERE[language], ASK, earlier=earlier).message
+    assert said["response"] == "utter_district_products"
+    assert said["district"] == DISTRICTS.by_id["agra"].name[language]
+
+
+def test_there_means_a_district_that_was_tapped(bot: Bot) -> None:
+    tap = {"event": "user", "text": "district:agra", "parse_data": bot.tapped("district:agra")}
+    assert bot.ask("action_answer", THERE["en"], earlier=[tap]).message["district"] == "Agra"
+
+
+@EITHER
+def test_there_means_the_district_named_earlier_in_the_same_message(bot: Bot, action: str) -> None:
+    text = "Agra me office kahan hai aur wahan kya banta hai"
+    said = bot.ask(action, text, ASK, earlier=before(bot, "Banda ka product")).messages
+    assert said[-1].get("district") == "Agra"
+
+
+@EITHER
+@pytest.mark.parametrize(
+    "earlier",
+    [[], ["toolkit kya hai"], ["Agra aur Banda ka product"], ["Agra ka product", "Delhi ka product kya hai"]],
+)
+def test_there_without_one_district_to_mean_is_not_answered_with_a_district(
+    bot: Bot, earlier: list[str], action: str
+) -> None:
+    said = bot.ask(action, THERE["hi-Latn"], ASK, earlier=before(bot, *earlier)).message
+    assert said["response"] not in TOLD_WITH_SOURCES
+
+
+@EITHER
+def test_a_district_named_outranks_the_one_named_before(bot: Bot, action: str) -> None:
+    said = bot.ask(action, "wahan Jhansi me kya banta hai", ASK, earlier=before(bot, "Agra ka product")).message
+    assert said["district"] == "Jhansi"
+
+
+@EITHER
+def test_there_with_a_product_is_asked_of_the_district_named_before(bot: Bot, action: str) -> None:
+    earlier = before(bot, "Agra ka product kya hai")
+    said = bot.ask(action, "wahan pital ka saman banta hai kya", ASK, earlier=earlier).message
+    assert (said["response"], said["district"]) == ("utter_district_lacks_product", "Agra")
+
+
+@EITHER
+@pytest.mark.parametrize("text", ["how many districts are there in total", "yahan kitne zile hain", "यहां कितने जिले हैं"])
+def test_the_count_of_districts_is_asked_of_no_district(bot: Bot, text: str, action: str) -> None:
+    said = bot.ask(action, text, ASK, earlier=before(bot, "Agra ka product kya hai")).message
+    assert said["response"] == "utter_district_count"
+
+
+@EITHER
+def test_two_questions_about_districts_are_both_answered_in_order(bot: Bot, action: str) -> None:
+    said = bot.ask(action, "Agra ka product kya hai aur chikankari kahan banti hai", ASK).messages
+    assert [m["response"] for m in said] == ["utter_district_products", "utter_product_maker"]
+    assert (said[0]["district"], said[1]["districts"]) == ("Agra", "Lucknow")
+
+
+@EITHER
+@pytest.mark.parametrize(
+    ("text", "districts"),
+    [
+        ("bijnor aur amroha ki cheez kya kya hai is yojana mein", ["bijnor", "amroha"]),
+        ("mirzapur me kaun sa maal sabse jyada mashoor hai batana jara", ["mirzapur"]),
+        ("लखनऊ में आखिर कौन सा सामान योजना में लिया गया", ["lucknow"]),
+    ],
+)
+def test_a_loose_question_about_places_is_answered_with_those(
+    bot: Bot, text: str, districts: list[str], action: str
+) -> None:
+    answer = bot.ask(action, text, ASK)
+    assert answer.message["response"] in {"utter_district_products", "utter_districts_products"}
+    named = [DISTRICTS.by_id[d].name[answer.custom["language"]] for d in districts]
+    assert all(name in answer.message["district"] for name in named)
+    assert len(answer.message["lines"].splitlines()) == len(districts)
+
+
+@EITHER
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [("which zila makes pital ka saman", "pital"), ("kaleen kaun se zile wale log banate hai bhala", "kaleen")],
+)
+def test_a_loose_question_for_a_products_place_is_answered_with_its_makers(
+    bot: Bot, text: str, term: str, action: str
+) -> None:
+    answer = bot.ask(action, text, ASK)
+    makers = DISTRICTS.makers_of(term)
+    assert answer.message["response"] == "utter_product_makers"
+    assert makers
+    assert answer.message["count"] == str(len(makers))
+    assert all(DISTRICTS.by_id[d].name[answer.custom["language"]] in answer.message["districts"] for d in makers)
+
+
+@EITHER
+@pytest.mark.parametrize(
+    "text", ["moradabad me udyog vibhag ka daftar kidhar hai", "moradabad me office ka number kya hai"]
+)
+def test_a_question_for_the_office_of_a_place_is_not_about_its_goods(bot: Bot, text: str, action: str) -> None:
+    answer = bot.ask(action, text, ASK)
+    assert answer.message["response"] not in TOLD_WITH_SOURCES

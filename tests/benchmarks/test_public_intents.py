@@ -3,16 +3,19 @@
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sklearn.metrics import matthews_corrcoef
 
-from benchmarks.public import hint3, holdout, labelled, metrics
+from benchmarks.public import heads, hint3, holdout, labelled, metrics
 from benchmarks.public.intents import Result
 from benchmarks.public.labelled import OUT_OF_SCOPE, Columns, Labelled, Prediction
 from benchmarks.public.material import Material
 from benchmarks.public.problems import DataError
+from knowledge.retrieval.features import Read
 
 WANTED = ["EMI", "EMI", "COD", OUT_OF_SCOPE, OUT_OF_SCOPE]
+EYE = np.eye(5, dtype=np.float32)
 SURE = [("EMI", 0.9), ("COD", 0.4), ("COD", 0.6), ("EMI", 0.5), ("COD", 0.2)]
 PREDICTIONS = [Prediction(label, confidence) for label, confidence in SURE]
 
@@ -99,11 +102,22 @@ def test_the_threshold_comes_from_what_was_left_out(monkeypatch: pytest.MonkeyPa
     labels = [name for name in "abcdefgh" for _ in range(10)]
     monkeypatch.setattr(Material, "take", lambda self, places: [labels[i] for i in places])
 
-    def fit(material: list[str], names: list[str]) -> object:
+    def fit(material: list[str], names: list[str], strangers: Material) -> object:
         return lambda new: [Prediction(n if n in names else names[0], 0.8 if n in names else 0.3) for n in new]
 
     nothing = Material([], [], None)  # type: ignore[arg-type]
-    assert holdout.threshold(nothing, labels, fit, OUT_OF_SCOPE) == pytest.approx(0.31)  # type: ignore[arg-type]
+    assert holdout.threshold(nothing, labels, nothing, fit, OUT_OF_SCOPE) == pytest.approx(0.31)  # type: ignore[arg-type]
+
+
+def test_the_pair_is_less_sure_of_a_text_far_from_all_it_learnt() -> None:
+    near, far = (Material([Read("en", w, w)], [w], v[None]) for w, v in (("emi", EYE[0]), ("cricket", EYE[3])))
+    known = [("emi", 0), ("emi plan", 0), ("cash", 1), ("cash please", 1)]
+    texts, places = [w for w, _ in known], [n for _, n in known]
+    learnt = Material([Read("en", w, w) for w in texts], texts, EYE[places])
+    strangers = Material([Read("en", "weather", "weather")], ["weather"], EYE[[2]])
+    predict = heads.pair(learnt, ["EMI", "EMI", "COD", "COD"], strangers)
+    assert predict(near)[0].label == "EMI"
+    assert predict(near)[0].confidence > 2 * predict(far)[0].confidence
 
 
 def test_the_report_sets_ours_beside_what_was_published() -> None:
@@ -113,4 +127,4 @@ def test_the_report_sets_ours_beside_what_was_published() -> None:
     text = hint3.report({("pair", size, bot): result for size in hint3.SIZES for bot in hint3.BOTS})
     assert "SOFMattress 5 (2 out of scope)" in text
     assert "68.8/71.9/64.5/63.8" in text
-    assert "60.0/66.7/50.0/40.6 at 0.50" in text
+    assert f"60.0/66.7/50.0/{100 * at.mcc:.1f} at 0.50" in text

@@ -13,6 +13,7 @@ from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.distress import Distress
 from bot.components.entities import MENTIONS, GazetteerEntities
 from bot.components.features import SafeCountFeatures
 from bot.components.intent import IntentClassifier
@@ -21,8 +22,9 @@ from bot.components.normaliser import Normaliser
 from knowledge.text.gazetteer import Gazetteer
 from knowledge.text.language import Detected
 from knowledge.text.mention import Mention
+from knowledge.text.urdu import UrduReader
 
-PARTS = [Normaliser, Language, GazetteerEntities, SafeCountFeatures, IntentClassifier]
+PARTS = [Normaliser, Language, Distress, GazetteerEntities, SafeCountFeatures, IntentClassifier]
 
 
 class Detector:
@@ -62,7 +64,7 @@ def test_every_method_the_graph_calls_is_annotated_in_full(part: type) -> None:
 
 
 def test_the_normaliser_replaces_the_text_itself_in_use_and_in_training() -> None:
-    part = Normaliser()
+    part = Normaliser(UrduReader({}, {}))
     used = part.process([Message(data={"text": "उत्\u200dपाद  क्या है।"})])[0]
     data = TrainingData([Message(data={"text": "१०\u200b लाख"}), Message(data={"intent": "x"})])
     assert used.get("text") == "उत्पाद क्या है"

@@ -11,7 +11,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"hi", "hi-Latn", "en"}
-MADE_BY_MACHINE = {"ask_entry", "choose", "no_words", "nlu_fallback", "other_language"}
+MADE_BY_MACHINE = {"ask_entry", "choose", "no_words", "nlu_fallback", "other_language", "distress"}
 GATEWAY_SAYS = {"utter_unavailable", "utter_too_long", "utter_rate_limited"}
 OUTCOMES = {
     "answered", "choices_offered", "question_asked", "verdict_given", "status_given", "status_refused",

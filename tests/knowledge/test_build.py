@@ -22,7 +22,8 @@ class Workshop:
         shutil.copytree(KNOWLEDGE, self.knowledge, ignore=shutil.ignore_patterns("__pycache__"))
         outputs = {
             "encoder": root / "var" / "encoder" / "model.onnx", "transliteration": root / "var" / "words.json",
-            "urdu": root / "var" / "urdu.json", "language": root / "var" / "language.json", "index": root / "var" / "index" / "head.npz",
+            "urdu": root / "var" / "urdu.json", "language": root / "var" / "language.json",
+            "index": root / "var" / "index" / "head.npz",
             "training data": root / "var" / "training" / "ask_knowledge.yml",
         }  # fmt: skip
         self.outputs = outputs

@@ -198,20 +198,9 @@ def test_every_command_says_what_it_does(
 
 
 def test_all_commands_that_are_told_of_are_there() -> None:
-    wanted = [
-        "check",
-        "new",
-        "search",
-        "explain",
-        "stale",
-        "coverage",
-        "confusions",
-        "build",
-        "learn",
-        "calibrate",
-        "tune",
-    ]
-    assert [name for name, *_ in command._COMMANDS] == wanted
+    maintaining = ["check", "new", "search", "explain", "stale", "coverage", "confusions"]
+    building = ["build", "learn", "calibrate", "tune"]
+    assert [name for name, *_ in command._COMMANDS] == [*maintaining, *building]
 
 
 WRONG = [

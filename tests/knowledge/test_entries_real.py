@@ -25,9 +25,9 @@ def test_every_scheme_has_entries(library: Library) -> None:
 def test_every_scheme_has_names_to_find_it_by() -> None:
     names = read_words("schemes.yml")
     assert set(names) == SCHEMES
-    assert all(
-        re.search("[a-z]", " ".join(names[s])) and re.search("[\u0900-\u097f]", " ".join(names[s])) for s in names
-    )
+    for spelt in names.values():
+        assert re.search("[a-z]", " ".join(spelt))
+        assert re.search("[\u0900-\u097f]", " ".join(spelt))
 
 
 def test_hindi_texts_are_in_devanagari_and_the_others_are_not(library: Library) -> None:
@@ -54,8 +54,8 @@ def test_questions_in_urdu_script_are_read_as_hindi(library: Library) -> None:
 
 def test_the_three_answers_give_the_same_figures(library: Library) -> None:
     def figures(text: str) -> set[str]:
-        found = {f.strip(".,") for f in re.findall(r"\d[\d,.]*", text)}
-        return found - {"8"}  # the school class, a word in Hindi
+        text = re.sub(r"\b\d+(st|nd|rd|th)\b", "", text)  # a word in Hindi, as the school class is
+        return {f.strip(".,").replace(",", "") for f in re.findall(r"\d[\d,.]*", text)} - {"8"}
 
     differing = {
         e.id: [figures(e.answer[code]) for code in ("hi", "hi-Latn", "en")]
@@ -67,7 +67,7 @@ def test_the_three_answers_give_the_same_figures(library: Library) -> None:
 
 def test_no_short_text_has_a_figure_that_no_answer_has(library: Library) -> None:
     def figures(text: str) -> set[str]:
-        return set(re.findall(r"\d{2,}", text))
+        return set(re.findall(r"\d{2,}", re.sub(r"(?<=\d),(?=\d)", "", text)))
 
     answered = {f for e in library.entries.values() for _, text in e.answer.items() for f in figures(text)}
     made_up = {

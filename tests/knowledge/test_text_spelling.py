@@ -138,5 +138,17 @@ def test_a_word_belongs_to_the_field_when_three_texts_have_it() -> None:
     assert set(of_the_field([*texts, "form"])) == {"loan", "form"}
 
 
+def test_a_slip_that_many_make_is_no_word_of_the_field() -> None:
+    texts = [*["toolkit form"] * 40, *["toolkt", "trainer", "forms"] * 4, *["trainee"] * 30]
+    assert set(of_the_field(texts)) == {"toolkit", "form", "trainer", "trainee"}
+    assert Speller(of_the_field(texts))("toolkt") == "toolkit"
+
+
+def test_an_acronym_is_a_word_however_near_it_is_to_a_commoner_one() -> None:
+    texts = [*["ओडीओपी सीएफसी"] * 60, *["ओवीओपी सीएससी"] * 3]
+    assert set(of_the_field(texts)) == {"ओडीओपी", "सीएफसी", "ओवीओपी", "सीएससी"}
+    assert Speller(["ओडीओपी", "सीएफसी"])("ओवीओपी सीएससी पीएमईजीपी") == "ओवीओपी सीएससी पीएमईजीपी"
+
+
 def test_what_was_remembered_gives_the_same_again(small: Speller) -> None:
     assert [small.word("sibsidy") for _ in range(3)] == ["subsidy"] * 3
