@@ -54,9 +54,11 @@ class Readers:
             return Read(language, spelt, spelt)
         return Read(language, self.transliterate(spelt), self.transliterate.settled(spelt))
 
-    def knows_a_word(self, text: str) -> bool:
-        """Whether there is a word of the field, of Hindi or of English in it."""
-        return any(self.spelling.knows(word) for word in words(self.spelling(plain(self.urdu(text)))))
+    def makes_sense(self, text: str) -> bool:
+        """Whether a word of the field is in it, or half of its words are Hindi or English."""
+        found = words(self.spelling(plain(self.urdu(text))))
+        known = sum(self.spelling.knows(word) for word in found)
+        return any(map(self.spelling.is_of_the_field, found)) or known > len(found) / 2
 
     def meaning(self, read: Sequence[Read]) -> Vectors:
         """Raw encoder vectors of shape (texts, dimensions)."""

@@ -114,7 +114,7 @@ class Retriever:
         known = self._exact.get(fold(text))
         if known:
             return Result("answer", (Hit(known, 1.0),), language)
-        if not self.readers.knows_a_word(text):
+        if not self.readers.makes_sense(text):
             return Result("unknown", (), language)
         row = self.probabilities(text, language)
         weights = self._of_names(schemes, craft)
@@ -125,7 +125,8 @@ class Retriever:
         leaning = None if schemes else self._of_last(text, last, sure=zone == "answer")
         if leaning is not None:
             leant = decide(self._ranked(row, weights * leaning), threshold)
-            zone, hits = leant if leant[0] == "answer" else (zone, hits)
+            if leant[0] == "answer" or (zone != "answer" and leant[0] == "choices"):
+                zone, hits = leant
         return Result(zone, hits, language)
 
     def rank(

@@ -78,8 +78,11 @@ class Speller:
             self._seen[word] = self._read(word)
         return self._seen[word]
 
+    def is_of_the_field(self, word: str) -> bool:
+        return word in self._words
+
     def knows(self, word: str) -> bool:
-        return word in self._words or self._is_known(word)
+        return self.is_of_the_field(word) or self._is_known(word)
 
     def _read(self, word: str) -> str:
         for form in _less_stretched(word):
@@ -122,8 +125,12 @@ def of_the_field(texts: Iterable[str]) -> list[str]:
 
 
 def _is_slip(word: str, counts: Counter[str], often: Sequence[str]) -> bool:
-    """Whether one change makes of it a word that is seen many times as often."""
+    """Whether a change or two make of it a word that is seen many times as often."""
     if len(word) < _ONE_SLIP or word in _ACRONYM_WORDS:
         return False
-    near = process.extract(word, often, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=5)
-    return any(other[0] == word[0] and counts[other] >= _TIMES_RARER * counts[word] for other, *_ in near)
+    near = process.extract(word, often, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=None)
+    return any(
+        other[0] == word[0] and counts[other] >= _TIMES_RARER * slips * counts[word]
+        for other, slips, _ in near
+        if slips
+    )

@@ -49,13 +49,22 @@ def _markers() -> list[str]:
     return sorted(w for w in spelt if w.isalpha() and len(w) > 1 and zipf_frequency(w, "en") < _NOT_ENGLISH)
 
 
+# Terms of the glossary that are said to one another, not about the field: they tell the language.
+_SAID = {"yes", "no", "help", "greeting", "thanks", "repeat", "human_agent", "how_much", "when", "where", "how"}
+_TELLING = {"no", "done"}  # ... whatever else they stand for ("application no")
+
+
 def _borrowed() -> list[str]:
     """English words that Hinglish uses too: those of the field, and the common loanwords."""
+    from wordfreq import zipf_frequency  # build time only
+
     terms = yaml.safe_load((TEXT_DATA / "glossary.yml").read_text(encoding="utf-8"))
     table = yaml.safe_load((TEXT_DATA / "hinglish.yml").read_text(encoding="utf-8"))
-    phrases = [text for term in terms.values() for text in (*term["en"], *term["hi-Latn"])]
-    phrases += [str(latin) for spellings in table["borrowed"].values() for latin in spellings]
-    words = {word for phrase in phrases for word in fold(phrase).split()}
+    field = [term for name, term in terms.items() if name not in _SAID]
+    english = {word for term in field for text in term["en"] for word in fold(text).split()}
+    spelt = {word for term in field for text in term["hi-Latn"] for word in fold(text).split()}
+    loans = {str(latin) for spellings in table["borrowed"].values() for latin in spellings}
+    words = (english - _TELLING) | loans | {word for word in spelt if zipf_frequency(word, "en") >= _NOT_ENGLISH}
     return sorted(words | {word + "s" for word in words})
 
 
@@ -67,7 +76,8 @@ def _names() -> list[str]:
     places = {word for d in by_id for name in (d.name["en"], *d.aliases) for word in fold(name).split()}
     products = [p for d in by_id for p in d.all_products]
     crafts = {word for p in products for name in (p.names["hi-Latn"], *p.synonyms) for word in fold(name).split()}
-    crafts = {word for word in crafts if zipf_frequency(word, "en") < _NOT_ENGLISH and word not in _markers()}
+    markers = set(_markers())
+    crafts = {word for word in crafts if zipf_frequency(word, "en") < _NOT_ENGLISH and word not in markers}
     return sorted(w for w in places | crafts if w.isascii() and len(w) > 2)
 
 

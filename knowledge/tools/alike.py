@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -77,11 +78,16 @@ _SMALL = frozenset(
 )
 
 
+@lru_cache(maxsize=32_768)
+def _tells(word: str) -> bool:
+    return skeleton(word) not in _SMALL and not re.fullmatch(r"\d+", word)
+
+
 def _gaps(words: list[str]) -> Iterable[str]:
     """The sentence with each of its words in turn taken out; small words alone make no pattern."""
     if not _PATTERN_WORDS < len(words) <= 12:
         return
+    telling = sum(map(_tells, words))
     for i in range(len(words)):
-        rest = words[:i] + words[i + 1 :]
-        if sum(skeleton(word) not in _SMALL and not re.fullmatch(r"\d+", word) for word in rest) >= 2:
+        if telling - _tells(words[i]) >= 2:
             yield " ".join([*words[:i], "…", *words[i + 1 :]])

@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import replace as changed
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def edited(bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: l
         monkeypatch.setattr(live, name, path)
     base = knowledge_base()
     library = load(paths["ENTRIES"], paths["SOURCES"])
-    retriever = base.retriever.with_entries(library)
+    retriever = copy(base.retriever)
     retriever.head = changed(retriever.head, learnt=digest(library, paths["OUT_OF_SCOPE"]))
     replace(KnowledgeBase(retriever, base.districts))
     yield Edited(tmp_path)
@@ -114,7 +115,9 @@ def line_of(path: Path, words: str) -> int:
     return 1 + next(i for i, line in enumerate(path.read_text(encoding="utf-8").splitlines()) if words in line)
 
 
-@pytest.mark.parametrize(("old", "new"), [("id: helpline-number", "id: other"), ("topic: contact", "topic: [")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("id: helpline-number", "id: other"), ("topic: contact", "topic: contact: x")]
+)
 def test_a_wrong_file_changes_nothing_and_is_logged_with_file_and_line(
     bot: Bot, edited: Edited, started: list[list[str]], caplog: pytest.LogCaptureFixture, old: str, new: str
 ) -> None:
@@ -123,9 +126,7 @@ def test_a_wrong_file_changes_nothing_and_is_logged_with_file_and_line(
     edited.edits.look()
     assert told(bot) == TOLD
     assert started == []
-    line = line_of(edited.entry, new)
-    lines = {line, line + 1}  # a bracket left open is noticed on the line below
-    assert any(f"{edited.entry}:{n}: " in caplog.text for n in lines)
+    assert f"{edited.entry}:{line_of(edited.entry, new)}: " in caplog.text
 
 
 def test_a_wrong_list_of_what_is_out_of_scope_changes_nothing_and_is_logged(
@@ -156,7 +157,7 @@ def test_a_wrong_file_is_logged_once_and_taken_in_when_it_is_mended(
 def test_a_new_question_is_answered_word_for_word_and_learning_is_started(
     bot: Bot, edited: Edited, started: list[list[str]]
 ) -> None:
-    edited.change(f"- {QUESTION}\n", f"- {QUESTION}\n    - zzqx plmt number\n")
+    edited.change(f'- "{QUESTION}"\n', f'- "{QUESTION}"\n    - "zzqx plmt number"\n')
     edited.edits.look()
     assert [call[1:] for call in started] == [["-m", "knowledge", "learn"]]
     assert bot.ask("action_answer", "zzqx plmt number").custom["entry"] == "helpline-number"
@@ -166,8 +167,6 @@ def test_an_entry_taken_away_is_not_answered_any_more(bot: Bot, edited: Edited, 
     name = "research-method"
     (edited.folder / "entries" / "research" / f"{name}.yml").unlink()
     edited.edits.look()
-    if name in knowledge_base().retriever.library.entries:
-        pytest.skip("another entry leads to it")
     assert bot.tap("action_answer", f"entry:{name}").message["response"] == "utter_not_understood"
     assert len(started) == 1
 
@@ -190,9 +189,9 @@ def watchers() -> list[threading.Thread]:
 
 
 def soon(happened: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 90
     while not happened() and time.monotonic() < end:
-        time.sleep(0.02)
+        time.sleep(0.2)
     return happened()
 
 
