@@ -60,12 +60,13 @@ def run(encoder: str | None = None) -> None:
     text = [*(KNOWLEDGE / "text").glob("*.py"), *(KNOWLEDGE / "text").glob("*.yml")]
     entries = [*(KNOWLEDGE / "entries").rglob("*.yml"), KNOWLEDGE / "out_of_scope.yml"]
     code = [*(KNOWLEDGE / "retrieval").glob("*.py"), *(KNOWLEDGE / "encoder").glob("*.py")]
-    own = [*(KNOWLEDGE / "encoder").glob("*.py"), *([TUNED] if TUNED.exists() else [])]
+    tuned = [TUNED] if TUNED.exists() else []
+    own = [*(KNOWLEDGE / "encoder").glob("*.py"), *tuned]
     variant = encoder or ""
     _step("encoder", own, ENCODER / "model.onnx", lambda: _build_encoder(encoder), variant)
     _step("transliteration", text, TRANSLITERATION, transliterate.build)
     _step("urdu", [*text, KNOWLEDGE / "districts.yml"], URDU, urdu.build)
     _step("language", [*text, *entries], LANGUAGE_MODEL, lambda: _train_language(library))
-    _step("index", [*text, *entries, *code], INDEX / "head.npz", lambda: train.train(library), variant)
+    _step("index", [*text, *entries, *code, *tuned], INDEX / "head.npz", lambda: train.train(library), variant)
     words = [KNOWLEDGE / "text" / "glossary.yml", KNOWLEDGE / "nlu_export.py"]
     _step("training data", [*entries, *words], TRAINING / "ask_knowledge.yml", lambda: nlu_export.export(library))

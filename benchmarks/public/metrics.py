@@ -5,12 +5,14 @@ whole, Matthews' correlation coefficient over all classes, each at thresholds 0.
 """
 
 import math
+import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.public.labelled import Prediction
 
+_RESAMPLED, _SEED = 500, 20261121
 GRID = tuple(n / 100 for n in range(1, 100))
 
 
@@ -56,3 +58,14 @@ def figures(wanted: Sequence[str], predictions: Sequence[Prediction], threshold:
 def best(wanted: Sequence[str], predictions: Sequence[Prediction], out_of_scope: str) -> Figures:
     """The figures at the threshold with the highest MCC; the lowest such threshold."""
     return max((figures(wanted, predictions, t, out_of_scope) for t in GRID), key=lambda f: f.mcc)
+
+
+def interval(
+    wanted: Sequence[str], predictions: Sequence[Prediction], threshold: float, out_of_scope: str
+) -> tuple[float, float]:
+    """The 95 % interval of the MCC at this threshold, had other texts of the same kind been asked (bootstrap)."""
+    chance = random.Random(_SEED)
+    both = [(w, one.at(threshold, out_of_scope)) for w, one in zip(wanted, predictions, strict=True)]
+    samples = (chance.choices(both, k=len(both)) for _ in range(_RESAMPLED))
+    found = sorted(mcc([w for w, _ in sample], [g for _, g in sample]) for sample in samples)
+    return found[round(0.025 * _RESAMPLED)], found[round(0.975 * _RESAMPLED) - 1]

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from knowledge.context import is_short, leans
-from knowledge.encoder.serve import Encoder, OnnxEncoder
+from knowledge.encoder.serve import Encoder, OnnxEncoder, Vectors
 from knowledge.entries_loader import Library
 from knowledge.entries_loader import load as load_library
 from knowledge.paths import INDEX
@@ -29,9 +29,10 @@ _MOST_CHOICES = 3
 _WORTH_OFFERING = 0.08
 _CRAFT_NAMED = 0.2  # weight of "out of scope" when a craft or scheme of ours is named
 _ELSEWHERE = 6.0  # ... when a place outside Uttar Pradesh is named and none in it
-_OTHER_SCHEME = 0.01  # weight of an entry about one scheme when another scheme is named
+_THIS_SCHEME = 10.0  # weight of an entry about the one scheme that is named
+_OTHER_SCHEME = 0.001  # weight of an entry about one scheme when another scheme is named
 # Weight of entries about another subject than the last one, in a message that points back or is short.
-_POINTING, _SHORT = 0.02, 0.15
+_POINTING, _SHORT = 0.005, 0.1
 
 
 @dataclass(frozen=True)
@@ -116,16 +117,16 @@ class Retriever:
             return Result("answer", (Hit(known, 1.0),), language)
         if not self.readers.makes_sense(text):
             return Result("unknown", (), language)
-        row = self.probabilities(text, language)
+        heard = self._heard(text, language)
         weights = self._of_names(schemes, craft)
         if elsewhere:
             weights[self._out] *= _ELSEWHERE
         threshold = self.thresholds.get(language, self.thresholds[HINDI])
-        zone, hits = decide(self._ranked(row, weights), threshold)
+        zone, hits = decide(self._ranked(*heard, weights), threshold)
         leaning = None if schemes else self._of_last(text, last, sure=zone == "answer")
         if leaning is not None:
-            leant = decide(self._ranked(row, weights * leaning), threshold)
-            if leant[0] == "answer" or (zone != "answer" and leant[0] == "choices"):
+            leant = decide(self._ranked(*heard, weights * leaning), threshold)
+            if leant[0] == "answer" or (leant[0] == "choices" and (zone != "answer" or leans(text))):
                 zone, hits = leant
         return Result(zone, hits, language)
 
@@ -133,24 +134,25 @@ class Retriever:
         self, text: str, language: str, schemes: Collection[str] = (), craft: bool = False
     ) -> list[tuple[str, float]]:
         """The ten best labels with their probability, best first."""
-        return self._ranked(self.probabilities(text, language), self._of_names(schemes, craft))
+        return self._ranked(*self._heard(text, language), self._of_names(schemes, craft))
 
-    def probabilities(self, text: str, language: str) -> Probabilities:
-        """Of every label of the head, whatever the message names or leans on."""
+    def _heard(self, text: str, language: str) -> tuple[Probabilities, Vectors]:
+        """What the head makes of the words alone, and where the message lies among the questions."""
         read = self.readers.read(text, language)
         meaning = self.readers.meaning([read])[0]
-        here = centred(meaning, self.head.means[language])
-        return self.near.reranked(self.head(read, meaning), here, self._out, self._weights)
+        return self.head(read, meaning), centred(meaning, self.head.means[language])
 
-    def _ranked(self, row: Probabilities, weights: Probabilities) -> list[tuple[str, float]]:
+    def _ranked(self, row: Probabilities, here: Vectors, weights: Probabilities) -> list[tuple[str, float]]:
+        """The ten best labels: weighed by names and by what was before, then looked at a second time."""
         weighed = row * weights
-        weighed = weighed / (weighed.sum() or 1.0)
+        weighed = self.near.reranked(weighed / (weighed.sum() or 1.0), here, self._out, self._weights)
         return [(self.head.labels[i], float(weighed[i])) for i in np.argsort(-weighed)[:10]]
 
     def _of_names(self, schemes: Collection[str], craft: bool) -> Probabilities:
         """What the names in the message say: entries about another scheme, or out of scope, count less."""
         weights = self._there.copy()
         if len(schemes) == 1:
+            weights[[s in schemes for s in self._schemes]] *= _THIS_SCHEME
             weights[[s is not None and s not in schemes for s in self._schemes]] *= _OTHER_SCHEME
         if craft or schemes:
             weights[self._out] *= _CRAFT_NAMED

@@ -82,6 +82,13 @@ def test_the_best_threshold_has_the_highest_mcc() -> None:
     assert found.accuracy == pytest.approx(4 / 5)
 
 
+def test_the_interval_holds_the_figure_and_narrows_with_more_texts() -> None:
+    at = metrics.figures(WANTED, PREDICTIONS, 0.5, OUT_OF_SCOPE)
+    low, high = metrics.interval(WANTED, PREDICTIONS, 0.5, OUT_OF_SCOPE)
+    many_low, many_high = metrics.interval(WANTED * 20, PREDICTIONS * 20, 0.5, OUT_OF_SCOPE)
+    assert low <= many_low < at.mcc < many_high <= high
+
+
 def test_a_split_never_trains_on_a_class_left_out_and_asks_every_other_text() -> None:
     labels = [name for name in "abcdefgh" for _ in range(10)]
     one = holdout.split(labels, seed=1)
@@ -127,4 +134,4 @@ def test_the_report_sets_ours_beside_what_was_published() -> None:
     text = hint3.report({("pair", size, bot): result for size in hint3.SIZES for bot in hint3.BOTS})
     assert "SOFMattress 5 (2 out of scope)" in text
     assert "68.8/71.9/64.5/63.8" in text
-    assert f"60.0/66.7/50.0/{100 * at.mcc:.1f} at 0.50" in text
+    assert f"60.0/66.7/50.0/{100 * at.mcc:.1f} (" in text
