@@ -7,6 +7,7 @@ from types import FrameType
 
 from benchmarks.errors import BenchmarkError
 from benchmarks.plan import Plan
+from benchmarks.public import command as public
 from benchmarks.understanding import messages
 from knowledge.errors import KnowledgeError
 
@@ -89,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
         ("quality", _quality, _QUALITY, [_language_option, _asking_options]),
         ("understanding", _understanding, _UNDERSTANDING, [_asking_options]),
         ("record", _record, _RECORD, []),
+        ("public", public.run, public.DESCRIPTION, [public.options]),
         ("speed", _speed, _SPEED, [_speed_options]),
         ("all", _all, "understanding, then speed", [_asking_options, _speed_options]),
     ):
