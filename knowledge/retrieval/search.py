@@ -118,9 +118,7 @@ class Retriever:
         if not self.readers.makes_sense(text):
             return Result("unknown", (), language)
         heard = self._heard(text, language)
-        weights = self._of_names(schemes, craft)
-        if elsewhere:
-            weights[self._out] *= _ELSEWHERE
+        weights = self._of_names(schemes, craft, elsewhere)
         threshold = self.thresholds.get(language, self.thresholds[HINDI])
         zone, hits = decide(self._ranked(*heard, weights), threshold)
         leaning = None if schemes else self._of_last(text, last, sure=zone == "answer")
@@ -148,9 +146,15 @@ class Retriever:
         weighed = self.near.reranked(weighed / (weighed.sum() or 1.0), here, self._out, self._weights)
         return [(self.head.labels[i], float(weighed[i])) for i in np.argsort(-weighed)[:10]]
 
-    def _of_names(self, schemes: Collection[str], craft: bool) -> Probabilities:
-        """What the names in the message say: entries about another scheme, or out of scope, count less."""
+    def _of_names(self, schemes: Collection[str], craft: bool, elsewhere: bool = False) -> Probabilities:
+        """What the names in the message say: entries about another scheme, or out of scope, count less.
+
+        In another state nothing of ours is to be had, except help with its fairs.
+        """
         weights = self._there.copy()
+        if elsewhere and "mda" not in schemes:
+            weights[self._out] *= _ELSEWHERE
+            return weights
         if len(schemes) == 1:
             weights[[s in schemes for s in self._schemes]] *= _THIS_SCHEME
             weights[[s is not None and s not in schemes for s in self._schemes]] *= _OTHER_SCHEME
