@@ -24,4 +24,17 @@ def _search(part: Part, retriever: Retriever, last: str) -> Result:
     schemes = {m.value for m in part.mentions if m.kind == SCHEME}
     kinds = {m.kind for m in part.mentions}
     elsewhere = OUTSIDE in kinds and DISTRICT not in kinds
-    return retriever.search(part.text, schemes, PRODUCT in kinds, last, elsewhere)
+    found = retriever.search(part.text, schemes, PRODUCT in kinds, last, elsewhere)
+    if found.zone != "out_of_scope" or DISTRICT not in kinds:
+        return found
+    # A town's name is in many messages that are not ours: without it, "Agra me loan" is.
+    again = retriever.search(_without_districts(part), schemes, PRODUCT in kinds, last)
+    return again if again.zone in ("answer", "choices") else found
+
+
+def _without_districts(part: Part) -> str:
+    text = part.text
+    for mention in sorted(part.mentions, key=lambda m: -m.start):
+        if mention.kind == DISTRICT:
+            text = text[: mention.start] + text[mention.end :]
+    return text

@@ -6,6 +6,7 @@ letters with greetings and refusals, which are short too. Such a message is left
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from knowledge.text.normalise import fold
 from knowledge.text.skeleton import skeleton
 
+_BROKEN_BUTTON = re.compile(r"[A-Za-z]+:\S*")  # a payload that is none: nobody's small talk
 NOT_SURE = {"name": "nlu_fallback", "confidence": 1.0}
 
 
@@ -54,6 +56,8 @@ class Familiarity(GraphComponent):
         return messages
 
     def _is_familiar(self, text: str) -> bool:
+        if _BROKEN_BUTTON.fullmatch(text):
+            return False
         words = skeleton(fold(text)).split()
         known = sum(word in self._words for word in words)
         return not words or known >= self._share * len(words)
