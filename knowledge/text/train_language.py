@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from knowledge import districts
-from knowledge.paths import LANGUAGE_MODEL, TEXT_DATA
+from knowledge.paths import KNOWLEDGE, LANGUAGE_MODEL, TEXT_DATA
 from knowledge.text.language import ngrams
 from knowledge.text.normalise import fold
 from knowledge.text.skeleton import romanise
@@ -68,8 +68,14 @@ def _borrowed() -> list[str]:
     return sorted(words | {word + "s" for word in words})
 
 
+def _places_elsewhere() -> set[str]:
+    """Single words only: the "new" of New Delhi tells a language."""
+    places = yaml.safe_load((KNOWLEDGE / "outside_places.yml").read_text(encoding="utf-8"))
+    return {fold(name) for place in places for name in (place["en"], *place["aliases"]) if " " not in name}
+
+
 def _names() -> list[str]:
-    """Words of districts' and crafts' names: Varanasi and chikankari are that in every language."""
+    """Words of places' and crafts' names: Varanasi, Patna and chikankari are that in every language."""
     from wordfreq import zipf_frequency  # build time only
 
     by_id = districts.load().by_id.values()
@@ -78,7 +84,7 @@ def _names() -> list[str]:
     crafts = {word for p in products for name in (p.names["hi-Latn"], *p.synonyms) for word in fold(name).split()}
     markers = set(_markers())
     crafts = {word for word in crafts if zipf_frequency(word, "en") < _NOT_ENGLISH and word not in markers}
-    return sorted(w for w in places | crafts if w.isascii() and len(w) > 2)
+    return sorted(w for w in places | crafts | (_places_elsewhere() - markers) if w.isascii() and len(w) > 2)
 
 
 def _without(text: str, names: frozenset[str]) -> str:

@@ -8,7 +8,7 @@ from launcher import ROOT, Run
 
 from deploy.commands import COMMANDS
 
-TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
+TARGET = re.compile(r"^([a-z-]+):", re.MULTILINE)
 
 
 def targets() -> set[str]:
