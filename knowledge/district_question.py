@@ -22,7 +22,8 @@ Kind = Literal[
 ]
 
 
-_PLAIN_WORDS = 12  # a longer message tells a story, and asks something else
+# A longer message, with more words that we do not know, tells a story and asks something else.
+_PLAIN_WORDS, _STRANGE_WORDS, _STRANGE_BESIDE_GOODS = 12, 4, 2
 _SURE_NAME = 0.9  # below it the spelling was only near a district's
 
 
@@ -44,7 +45,7 @@ _WORDS = {
     kind: _sounds(words)
     for kind, words in yaml.safe_load((TEXT_DATA / "district_question_words.yml").read_text(encoding="utf-8")).items()
 }
-_KNOWN = frozenset().union(*_WORDS.values()) - (_WORDS["help"] - _WORDS["asked"])
+_KNOWN = frozenset().union(*_WORDS.values()) - (_WORDS["help"] - _WORDS["asked"]) - _WORDS["makers"]
 
 
 def _rest(text: str, mentions: Sequence[Mention]) -> list[str]:
@@ -107,12 +108,14 @@ def _forgiven(plain: bool, likely: bool) -> int:
 
 def _is_plain(words: set[str], places: list[str], terms: list[str]) -> bool:
     """Whether a place stands beside a word for goods, or goods beside a question for their place."""
-    if len(words) > _PLAIN_WORDS:
+    strange = len(words - _KNOWN - _WORDS["makers"])
+    if len(words) > _PLAIN_WORDS and strange > _STRANGE_WORDS:
         return False
     if places:
         return bool(words & (_WORDS["asked"] | _WORDS["goods"]))
     asks_place = words & _WORDS["where"] and words & (_WORDS["district"] | _WORDS["town"] | _WORDS["asked"])
-    return bool(terms and asks_place)
+    asks_makers = words & _WORDS["where"] and words & _WORDS["makers"] and strange <= _STRANGE_BESIDE_GOODS
+    return bool(terms and (asks_place or asks_makers))
 
 
 def _about_help(words: set[str], asked: bool) -> bool:

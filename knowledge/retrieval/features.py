@@ -17,6 +17,7 @@ from knowledge.text.language import HINGLISH
 from knowledge.text.normalise import plain
 from knowledge.text.skeleton import skeleton
 from knowledge.text.spelling import Speller, of_the_field, words
+from knowledge.text.standard import Standard
 from knowledge.text.transliterate import Transliterator
 from knowledge.text.urdu import UrduReader
 
@@ -40,19 +41,23 @@ class Readers:
     transliterate: Transliterator
     urdu: UrduReader
     spelling: Speller
+    standard: Standard
 
     @classmethod
     def of(cls, questions: Iterable[str], encoder: Encoder) -> "Readers":
         """Readers that know the words of these questions."""
         transliterate = Transliterator.load()
-        field = of_the_field(map(plain, questions))
-        return cls(encoder, transliterate, UrduReader.load(), Speller(field, transliterate.knows))
+        spelling = Speller(of_the_field(map(plain, questions)), transliterate.knows)
+        standard = Standard(transliterate.hindi, spelling.is_of_the_field)
+        return cls(encoder, transliterate, UrduReader.load(), spelling, standard)
 
     def read(self, text: str, language: str) -> Read:
-        spelt = self.spelling(plain(self.urdu(text)))
+        words = plain(self.urdu(text))
         if language != HINGLISH:
+            spelt = self.spelling(self.standard(words))
             return Read(language, spelt, spelt)
-        return Read(language, self.transliterate(spelt), self.transliterate.settled(spelt))
+        spelt = self.spelling(self.standard.of_latin(words))
+        return Read(language, self.standard(self.transliterate(spelt)), self.transliterate.settled(spelt))
 
     def makes_sense(self, text: str) -> bool:
         """Whether a word of the field is in it, or half of its words are Hindi or English."""

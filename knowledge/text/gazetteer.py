@@ -137,7 +137,7 @@ class Gazetteer:
     def _similar(self, words: list[str]) -> tuple[str, str, float] | None:
         """The place that sounds the same, or a district one letter off (two in a long name)."""
         sound = skeleton("".join(words))
-        if len(sound) < _LEAST_SOUNDS or any(len(w) < 3 or w in self._everyday for w in words):
+        if len(sound) < _LEAST_SOUNDS or any(len(skeleton(w)) < 3 or w in self._everyday for w in words):
             return None
         if sound in self._by_sound:
             return (*self._by_sound[sound], 0.95)

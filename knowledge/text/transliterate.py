@@ -5,6 +5,7 @@ Never shown to anyone: the guess for a rare word can be a wrong or rude one.
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -13,18 +14,22 @@ from knowledge.paths import TEXT_DATA, TRANSLITERATION
 from knowledge.text.skeleton import skeleton
 
 _WORD = re.compile(r"[A-Za-z]+")
+_COMMON = 3.2  # Zipf frequency; rarer "words" are often slips themselves
 
 
 class Transliterator:
     """Looks each Latin word up: its exact spelling first, then its skeleton; unknown words stay."""
 
-    def __init__(self, spellings: dict[str, str], skeletons: dict[str, str], english: set[str]) -> None:
+    def __init__(
+        self, spellings: dict[str, str], skeletons: dict[str, str], english: set[str], hindi: Sequence[str] = ()
+    ) -> None:
         self._spellings, self._skeletons, self._english = spellings, skeletons, english
+        self.hindi = (*spellings.values(), *hindi)  # commonest first, our own before
 
     @classmethod
     def load(cls, path: Path = TRANSLITERATION) -> "Transliterator":
         data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(data["spellings"], data["skeletons"], set(data["english"]))
+        return cls(data["spellings"], data["skeletons"], set(data["english"]), data["hindi"])
 
     def word(self, word: str) -> str:
         word = word.lower()
@@ -69,9 +74,9 @@ def build(path: Path = TRANSLITERATION, words: int = 30_000) -> None:
     from wordfreq import top_n_list, zipf_frequency  # build time only
 
     skeletons: dict[str, str] = {}
-    for hindi in top_n_list("hi", words):
-        if re.fullmatch(r"[\u0900-\u097f]{2,}", hindi):
-            skeletons.setdefault(skeleton(hindi), hindi)
+    hindi_words = [word for word in top_n_list("hi", words) if re.fullmatch(r"[\u0900-\u097f]{2,}", word)]
+    for hindi in hindi_words:
+        skeletons.setdefault(skeleton(hindi), hindi)
     english = [
         w
         for w in top_n_list("en", words)
@@ -82,6 +87,7 @@ def build(path: Path = TRANSLITERATION, words: int = 30_000) -> None:
         "spellings": _glossary_spellings() | _common_spellings(),
         "skeletons": skeletons,
         "english": sorted(set(english)),
+        "hindi": [word for word in hindi_words if zipf_frequency(word, "hi") > _COMMON],
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")

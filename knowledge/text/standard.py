@@ -1,0 +1,80 @@
+"""Hindi of the villages and Hindi spelt by ear, read as the standard Hindi that the encoder knows.
+
+A word of dialect.yml is replaced ("नइखे", "करजा"); any other word that is no common one is tried with the standard
+ending of its verb ("पूछत" is "पूछता"), then by ear ("परसिक्षण" is "प्रशिक्षण"). For understanding only, never shown.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+import yaml
+
+from knowledge.paths import TEXT_DATA
+from knowledge.text.normalise import fold
+
+_HINDI = re.compile(r"[\u0900-\u0963\u0970-\u097f]+")
+_LATIN = re.compile(r"[a-z]+")
+# Endings of verbs in Awadhi, Bhojpuri, Bundeli and Braj, and what standard Hindi has in their place.
+_OF_VERBS = (
+    ("ावत", "ाता"), ("ावै", "ाने"), ("ावे", "ाने"), ("ेला", "ता"), ("ीला", "ते"), ("इहें", "ेंगे"), ("िहें", "ेंगे"),
+    ("िहै", "ेगा"), ("ैगो", "ेगा"), ("ेगो", "ेगा"), ("त", "ता"), ("ल", "ा"), ("ीं", "ें"), ("ब", "ना"),
+)  # fmt: skip
+# Endings that other words have too: tried where the word is not one of the field.
+_LOOSE = (("हैं", "ेंगे"), ("हे", "ेगा"), ("है", "ेगा"), ("वा", ""), ("ै", "े"), ("न", "ों"), ("ो", "ा"))
+_LEAST = 3  # letters of a word that is read otherwise
+
+# What sounds alike, or nearly, to who writes by ear; conjuncts are often written out ("करज", "कर्ज").
+_ALIKE = str.maketrans("शषणीूैौॉॅईऊऐऔऑ", "ससनिुेोाेइउएोआ", "्ंँ़")
+_BEFORE_S = re.compile("^इ(?=स)")  # "इसकूल"
+_PERSIAN_DOT = re.compile("(?<=[कखगजफ])़")
+
+
+def by_ear(word: str) -> str:
+    """One key for all spellings of a Devanagari word that sound alike."""
+    return fold(word).translate(_ALIKE)
+
+
+def usual(word: str) -> str:
+    """The word as most people write it: औजार, not औज़ार; मूंज, not मूँज."""
+    parted = _PERSIAN_DOT.sub("", unicodedata.normalize("NFD", word)).replace("ँ", "ं")
+    return unicodedata.normalize("NFC", parted)
+
+
+class Standard:
+    """`common`: the words of Hindi, commonest first; `of_the_field`: whether a word is one of ours."""
+
+    def __init__(self, common: Iterable[str], of_the_field: Callable[[str], bool] = lambda word: False) -> None:
+        self._of_the_field = of_the_field
+        self._heard: dict[str, str] = {}
+        self._common = set()
+        for word in map(usual, common):
+            self._common.add(word)
+            self._heard.setdefault(by_ear(word), word)
+        table = yaml.safe_load((TEXT_DATA / "dialect.yml").read_text(encoding="utf-8"))
+        self._forms = {fold(form): meant for meant, forms in table.items() for form in forms}
+
+    def __call__(self, text: str) -> str:
+        return _HINDI.sub(lambda m: self.word(m.group()), text)
+
+    def of_latin(self, text: str) -> str:
+        """Hinglish with its dialect words in Devanagari; other words stay."""
+        return _LATIN.sub(lambda m: self._forms.get(m.group(), m.group()), text)
+
+    def word(self, word: str) -> str:
+        word = usual(word)
+        meant = self._forms.get(fold(word))
+        if meant or word in self._common or len(word) < _LEAST:
+            return meant or word
+        verb = self._with_ending(word, _OF_VERBS)
+        if verb or self._of_the_field(word):
+            return verb or word
+        return self._by_ear(word) or self._with_ending(word, _LOOSE) or word
+
+    def _by_ear(self, word: str) -> str | None:
+        key = by_ear(word)
+        return self._heard.get(key) or self._heard.get(_BEFORE_S.sub("", key))
+
+    def _with_ending(self, word: str, endings: Iterable[tuple[str, str]]) -> str | None:
+        tried = (word[: -len(end)] + standard for end, standard in endings if word.endswith(end))
+        return next((form for form in tried if len(form) >= _LEAST and form in self._common), None)
