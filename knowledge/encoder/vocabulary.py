@@ -1,6 +1,7 @@
-"""Keeps the part of the vocabulary that Devanagari and Latin text can use, and makes the tokenizer of it.
+"""Keeps the part of the vocabulary that Hindi, English and Hinglish use, and makes the tokenizer of it.
 
-Any text in these scripts is cut into the same pieces as before, so its embedding does not change.
+Devanagari keeps all its pieces. Of the Latin ones, most belong to other languages: those stay that are short, or
+that common words of English and romanised Hindi are cut into. Such text has the embedding it had before.
 """
 
 import re
@@ -8,10 +9,15 @@ from collections.abc import Sequence
 
 from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
+from knowledge.text.skeleton import romanise
+
 Pieces = Sequence[tuple[str, float]]
 
 _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 _UNKNOWN = 3
+_ENGLISH_WORDS, _HINDI_WORDS = 100_000, 30_000
+_SHORT = 3  # characters; any word can be put together of such pieces
+_LATIN = re.compile("[A-Za-z]")
 _SIGNS = set("₹।॥–—‘’“”•…€£°©®™→✓✔×÷¼½¾àâäáãåçèéêëìíîïñòóôõöùúûüÿæœßÀÂÄÁÇÈÉÊËÍÓÔÖÚÜ▁")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]")
 _JOINERS = "[\\x{200c}\\x{200d}]"
@@ -25,10 +31,24 @@ def _served(char: str) -> bool:
     return code < 128 or 0x900 <= code < 0x980 or 0xA8E0 <= code < 0xA900 or char in _SIGNS or bool(_EMOJI.match(char))
 
 
+def _of_common_words(pieces: Pieces) -> set[str]:
+    """The pieces that common words, small and capitalised, are cut into."""
+    from wordfreq import top_n_list  # build time only
+
+    words = [*top_n_list("en", _ENGLISH_WORDS), *(romanise(word) for word in top_n_list("hi", _HINDI_WORDS))]
+    cut = tokenizer(pieces).encode_batch([*words, *(word.title() for word in words)], add_special_tokens=False)
+    return {piece for encoded in cut for piece in encoded.tokens}
+
+
 def kept_ids(pieces: Pieces) -> list[int]:
     """Ids of the pieces to keep, in order; the special ones (first four and last) always."""
     special = {0, 1, 2, 3, len(pieces) - 1}
-    return [i for i, (piece, _) in enumerate(pieces) if i in special or all(_served(c) for c in piece)]
+    common = _of_common_words(pieces)
+
+    def kept(piece: str) -> bool:
+        return all(map(_served, piece)) and (len(piece) <= _SHORT or piece in common or not _LATIN.search(piece))
+
+    return [i for i, (piece, _) in enumerate(pieces) if i in special or kept(piece)]
 
 
 def tokenizer(pieces: Pieces) -> Tokenizer:

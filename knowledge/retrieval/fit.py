@@ -62,6 +62,6 @@ def fit(read: Sequence[Read], entries: Sequence[str], meanings: Vectors) -> Head
         means=means,
         sound=sound,
         meaning_weights=np.ascontiguousarray(weights[:, :size]),
-        sound_weights=np.ascontiguousarray(directions @ weights[:, size:].T),
+        sound_weights=(directions @ weights[:, size:].T).astype(np.float16),
         bias=model.intercept_.astype(np.float32),
     )
