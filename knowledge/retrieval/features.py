@@ -17,11 +17,14 @@ from knowledge.text.language import HINGLISH
 from knowledge.text.normalise import plain
 from knowledge.text.skeleton import skeleton
 from knowledge.text.spelling import Speller, of_the_field, words
-from knowledge.text.standard import Standard
+from knowledge.text.standard import Standard, without_dialect
 from knowledge.text.transliterate import Transliterator
 from knowledge.text.urdu import UrduReader
 
 _LENGTHS = range(2, 6)
+
+# The places of a text's known n-grams, and their weights, which have length 1 together.
+Heard = tuple[npt.NDArray[np.int64], Vectors]
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Readers:
     def of(cls, questions: Iterable[str], encoder: Encoder) -> "Readers":
         """Readers that know the words of these questions."""
         transliterate = Transliterator.load()
-        spelling = Speller(of_the_field(map(plain, questions)), transliterate.knows)
+        spelling = Speller(of_the_field(without_dialect(plain(q)) for q in questions), transliterate.knows)
         standard = Standard(transliterate.hindi, spelling.is_of_the_field)
         return cls(encoder, transliterate, UrduReader.load(), spelling, standard)
 
@@ -56,7 +59,7 @@ class Readers:
         if language != HINGLISH:
             spelt = self.spelling(self.standard(words))
             return Read(language, spelt, spelt)
-        spelt = self.spelling(self.standard.of_latin(words))
+        spelt = self.spelling(without_dialect(words))
         return Read(language, self.standard(self.transliterate(spelt)), self.transliterate.settled(spelt))
 
     def makes_sense(self, text: str) -> bool:
@@ -86,12 +89,19 @@ class Sound:
     columns: dict[str, int]
     idf: Vectors
 
-    def __call__(self, text: str) -> tuple[npt.NDArray[np.int64], Vectors]:
-        """(columns, values) of the grams of `text` that are known; the values have length 1 together."""
+    def __call__(self, text: str) -> Heard:
         counts = Counter(c for gram in grams(text) if (c := self.columns.get(gram)) is not None)
         places = np.array(list(counts), dtype=np.int64)
         values = np.array([1 + math.log(n) for n in counts.values()], dtype=np.float32) * self.idf[places]
         return places, values / (np.linalg.norm(values) or 1.0)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a message lies: its centred meaning, and how it sounds."""
+
+    here: Vectors
+    heard: Heard
 
 
 def centred(meaning: Vectors, mean: Vectors) -> Vectors:

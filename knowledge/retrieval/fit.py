@@ -20,7 +20,7 @@ from knowledge.retrieval.questions import OUT_OF_SCOPE
 
 _SEED = 20261121
 _REGULARISATION = 30.0
-_DIRECTIONS = 512
+_DIRECTIONS = 1024
 _STRANGE = 1.5  # weight of what is out of scope: so much, and so varied, that no few words stand for it
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from knowledge.encoder.serve import Vectors
 from knowledge.errors import NotBuiltError
-from knowledge.retrieval.features import Read, Sound, centred
+from knowledge.retrieval.features import Read, Sound, Spot, centred
 
 Probabilities = npt.NDArray[np.float32]
 
@@ -40,6 +40,10 @@ class Head:
         raised = np.exp(score - score.max())
         probabilities: Probabilities = raised / raised.sum()
         return probabilities
+
+    def spot(self, read: Read, meaning: Vectors) -> Spot:
+        """Where a message lies among the questions."""
+        return Spot(centred(meaning, self.means[read.language]), self.sound(read.sound))
 
     def scores(self, read: Read, meaning: Vectors) -> tuple[Vectors, Vectors]:
         """What meaning and sound each add to the score of every label."""

@@ -7,12 +7,12 @@ from typing import Literal
 import numpy as np
 
 from knowledge.context import is_short, leans
-from knowledge.encoder.serve import Encoder, OnnxEncoder, Vectors
+from knowledge.encoder.serve import Encoder, OnnxEncoder
 from knowledge.entries_loader import Library
 from knowledge.entries_loader import load as load_library
 from knowledge.paths import INDEX
 from knowledge.retrieval.calibration import Calibration
-from knowledge.retrieval.features import Readers, centred
+from knowledge.retrieval.features import Readers, Spot
 from knowledge.retrieval.head import Head, Probabilities
 from knowledge.retrieval.neighbours import Neighbours
 from knowledge.retrieval.questions import OUT_OF_SCOPE, of_entries
@@ -30,9 +30,9 @@ _WORTH_OFFERING = 0.08
 _CRAFT_NAMED = 0.2  # weight of "out of scope" when a craft or scheme of ours is named
 _ELSEWHERE = 6.0  # ... when a place outside Uttar Pradesh is named and none in it
 _THIS_SCHEME = 10.0  # weight of an entry about the one scheme that is named
-_OTHER_SCHEME = 0.001  # weight of an entry about one scheme when another scheme is named
+_OTHER_SCHEME = 0.0001  # weight of an entry about one scheme when another scheme is named
 # Weight of entries about another subject than the last one, in a message that points back or is short.
-_POINTING, _SHORT = 0.005, 0.1
+_POINTING, _SHORT = 0.0001, 0.01
 
 
 @dataclass(frozen=True)
@@ -134,16 +134,16 @@ class Retriever:
         """The ten best labels with their probability, best first."""
         return self._ranked(*self._heard(text, language), self._of_names(schemes, craft))
 
-    def _heard(self, text: str, language: str) -> tuple[Probabilities, Vectors]:
+    def _heard(self, text: str, language: str) -> tuple[Probabilities, Spot]:
         """What the head makes of the words alone, and where the message lies among the questions."""
         read = self.readers.read(text, language)
         meaning = self.readers.meaning([read])[0]
-        return self.head(read, meaning), centred(meaning, self.head.means[language])
+        return self.head(read, meaning), self.head.spot(read, meaning)
 
-    def _ranked(self, row: Probabilities, here: Vectors, weights: Probabilities) -> list[tuple[str, float]]:
+    def _ranked(self, row: Probabilities, spot: Spot, weights: Probabilities) -> list[tuple[str, float]]:
         """The ten best labels: weighed by names and by what was before, then looked at a second time."""
         weighed = row * weights
-        weighed = self.near.reranked(weighed / (weighed.sum() or 1.0), here, self._out, self._weights)
+        weighed = self.near.reranked(weighed / (weighed.sum() or 1.0), spot, self._out, self._weights)
         return [(self.head.labels[i], float(weighed[i])) for i in np.argsort(-weighed)[:10]]
 
     def _of_names(self, schemes: Collection[str], craft: bool, elsewhere: bool = False) -> Probabilities:

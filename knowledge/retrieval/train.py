@@ -83,10 +83,10 @@ def index(of: Material, places: Sequence[int]) -> tuple[Head, Neighbours]:
     read, entries = [of.read[i] for i in places], [of.asked[i].entry for i in places]
     vectors = of.vectors[list(places)]
     head = fit(read, entries, vectors)
-    placed = centred(vectors, np.stack([head.means[one.language] for one in read]))
+    spots = [head.spot(one, meaning) for one, meaning in zip(read, vectors, strict=True)]
     means = np.stack([head.means[code] for code in SERVED])
     answers = {entry: centred(told, means) for entry, told in of.answers.items()}
-    return head, Neighbours.of(head.labels, entries, placed, answers)
+    return head, Neighbours.of(head.labels, entries, spots, len(head.sound.idf), answers)
 
 
 def train(library: Library) -> Head:

@@ -1,4 +1,4 @@
-"""Fits the four weights of the second look; needed when calibrating, not when serving."""
+"""Fits the weights of the second look; needed when calibrating, not when serving."""
 
 from collections.abc import Sequence
 

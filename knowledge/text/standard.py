@@ -7,14 +7,13 @@ ending of its verb ("पूछत" is "पूछता"), then by ear ("पर�
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache
 
-import yaml
-
-from knowledge.paths import TEXT_DATA
+from knowledge.text.mention import read_words
 from knowledge.text.normalise import fold
 
 _HINDI = re.compile(r"[\u0900-\u0963\u0970-\u097f]+")
-_LATIN = re.compile(r"[a-z]+")
+_WORD = re.compile(f"{_HINDI.pattern}|[a-z]+")
 # Endings of verbs in Awadhi, Bhojpuri, Bundeli and Braj, and what standard Hindi has in their place.
 _OF_VERBS = (
     ("ावत", "ाता"), ("ावै", "ाने"), ("ावे", "ाने"), ("ेला", "ता"), ("ीला", "ते"), ("इहें", "ेंगे"), ("िहें", "ेंगे"),
@@ -41,6 +40,17 @@ def usual(word: str) -> str:
     return unicodedata.normalize("NFC", parted)
 
 
+@cache
+def _forms() -> dict[str, str]:
+    """Words of dialect.yml to the standard ones, in both scripts."""
+    return {fold(form): meant for meant, forms in read_words("dialect.yml").items() for form in forms}
+
+
+def without_dialect(text: str) -> str:
+    """Only the listed words are replaced."""
+    return _WORD.sub(lambda m: _forms().get(fold(m.group()), m.group()), text)
+
+
 class Standard:
     """`common`: the words of Hindi, commonest first; `of_the_field`: whether a word is one of ours."""
 
@@ -51,19 +61,13 @@ class Standard:
         for word in map(usual, common):
             self._common.add(word)
             self._heard.setdefault(by_ear(word), word)
-        table = yaml.safe_load((TEXT_DATA / "dialect.yml").read_text(encoding="utf-8"))
-        self._forms = {fold(form): meant for meant, forms in table.items() for form in forms}
 
     def __call__(self, text: str) -> str:
         return _HINDI.sub(lambda m: self.word(m.group()), text)
 
-    def of_latin(self, text: str) -> str:
-        """Hinglish with its dialect words in Devanagari; other words stay."""
-        return _LATIN.sub(lambda m: self._forms.get(m.group(), m.group()), text)
-
     def word(self, word: str) -> str:
         word = usual(word)
-        meant = self._forms.get(fold(word))
+        meant = _forms().get(fold(word))
         if meant or word in self._common or len(word) < _LEAST:
             return meant or word
         verb = self._with_ending(word, _OF_VERBS)

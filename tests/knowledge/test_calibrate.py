@@ -94,7 +94,7 @@ def test_each_language_gets_its_own_threshold() -> None:
 
 
 def test_what_is_written_is_what_the_retriever_reads(tmp_path: Path) -> None:
-    made = Calibration({"hi": 0.42, "hi-Latn": 0.36, "en": 0.5}, Weights(1.25, 9.0, -5.5, 0.001))
+    made = Calibration({"hi": 0.42, "hi-Latn": 0.36, "en": 0.5}, Weights(1.25, 9.0, -5.5, 0.001, 3.5))
     made.save(tmp_path / "new" / "calibration.yml", "1234 questions")
     assert Calibration.load(tmp_path / "new" / "calibration.yml") == made
     assert "1234 questions" in (tmp_path / "new" / "calibration.yml").read_text(encoding="utf-8")
@@ -179,7 +179,7 @@ def test_candidates_of_a_case_are_the_likeliest_entries_and_never_out_of_scope(f
     for case in found.cases:
         assert case.best == candidates(case.row, strange)
         assert strange not in case.best
-        assert case.features.shape == (len(case.best), 4)
+        assert case.features.shape == (len(case.best), 5)
 
 
 def test_the_second_look_keeps_shares_and_what_is_out_of_scope(found: Asked) -> None:

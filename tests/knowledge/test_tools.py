@@ -242,7 +242,7 @@ def test_a_question_that_went_to_another_entry_is_counted_with_an_example(monkey
     went = ["b", "a", "b", "b", "b"]
     labels, places = ["a", "b", OUT_OF_SCOPE], [4, 3, 2, 1, 0]  # folds give them in another order
     rows = {i: np.array([went[i] == label for label in labels], np.float32) for i in places}
-    cases = [Unseen(i, rows[i], [0, 1], np.log(rows[i][:2, None] + [[1e-9] * 4] * 2)) for i in places]
+    cases = [Unseen(i, rows[i], [0, 1], np.log(rows[i][:2, None] + [[1e-9] * 5] * 2)) for i in places]
     read = [Read(q.language, q.text, q.text) for q in asked]
     monkeypatch.setattr(confusions.train, "material", lambda _: Material(asked, read, np.zeros((5, 2), np.float32), {}))
     monkeypatch.setattr(confusions.calibrate, "unseen", lambda *_: Asked(labels, cases))

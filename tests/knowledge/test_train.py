@@ -13,6 +13,7 @@ from knowledge.entries_loader import Library
 from knowledge.retrieval import questions, train
 from knowledge.retrieval.features import Read, Sound
 from knowledge.retrieval.head import Head
+from knowledge.retrieval.packed import unpacked
 from knowledge.retrieval.questions import OUT_OF_SCOPE, Question
 from knowledge.retrieval.train import Material
 
@@ -94,7 +95,7 @@ def test_the_index_of_some_questions_knows_these_only() -> None:
     head, near = train.index(of, places)
     assert head.labels == ["kit", "loan", OUT_OF_SCOPE]
     assert near.starts.tolist() == [0, 9, 18, 27]
-    assert np.allclose(np.linalg.norm(near.questions.astype(np.float32), axis=1), 1, atol=1e-2)
+    assert np.allclose(np.linalg.norm(unpacked(near.questions), axis=1), 1, atol=1e-3)
     assert near.answers.shape == (3, 3, 6)
     assert not near.answers[head.labels.index(OUT_OF_SCOPE)].any()
 
