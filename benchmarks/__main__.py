@@ -22,7 +22,8 @@ _SPEED = "time this bot and Rasa's stock pipeline side by side (about half an ho
 
 
 def _quality(given: argparse.Namespace) -> None:
-    chosen = messages.load((given.language,) if given.language else messages.LANGUAGES)
+    load = messages.load_unseen if given.unseen else messages.load
+    chosen = load((given.language,) if given.language else messages.LANGUAGES)
     from benchmarks.understanding import quality
 
     if given.offline:
@@ -54,8 +55,9 @@ def _all(given: argparse.Namespace) -> None:
     _speed(given)
 
 
-def _language_option(parser: argparse.ArgumentParser) -> None:
+def _message_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", choices=messages.LANGUAGES, help="only the messages in this language")
+    parser.add_argument("--unseen", action="store_true", help="messages that nothing was ever changed for")
 
 
 def _asking_options(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=_DESCRIPTION, formatter_class=form)
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, call, text, options in (
-        ("quality", _quality, _QUALITY, [_language_option, _asking_options]),
+        ("quality", _quality, _QUALITY, [_message_options, _asking_options]),
         ("understanding", _understanding, _UNDERSTANDING, [_asking_options]),
         ("record", _record, _RECORD, []),
         ("public", public.run, public.DESCRIPTION, [public.options]),

@@ -22,6 +22,7 @@ from knowledge.text.transliterate import Transliterator
 from knowledge.text.urdu import UrduReader
 
 _LENGTHS = range(2, 6)
+_SMALL = 2  # letters
 
 # The places of a text's known n-grams, and their weights, which have length 1 together.
 Heard = tuple[npt.NDArray[np.int64], Vectors]
@@ -63,10 +64,11 @@ class Readers:
         return Read(language, self.standard(self.transliterate(spelt)), self.transliterate.settled(spelt))
 
     def makes_sense(self, text: str) -> bool:
-        """Whether a word of the field is in it, or half of its words are Hindi or English."""
+        """Whether a word of the field is in it (not "ki"), or half of its words are Hindi or English."""
         found = words(self.spelling(plain(self.urdu(text))))
         known = sum(self.spelling.knows(word) for word in found)
-        return any(map(self.spelling.is_of_the_field, found)) or known > len(found) / 2
+        ours = (len(word) > _SMALL and self.spelling.is_of_the_field(word) for word in found)
+        return any(ours) or known > len(found) / 2
 
     def meaning(self, read: Sequence[Read]) -> Vectors:
         """Raw encoder vectors of shape (texts, dimensions)."""

@@ -25,10 +25,11 @@ Zone = Literal["answer", "choices", "out_of_scope", "unknown"]
 HEAD = INDEX / "head.npz"
 NEAR = INDEX / "near.npz"
 _SURELY_NOT_OURS = 0.6
+_SURELY_THIS_SCHEME = 0.9
 _MOST_CHOICES = 3
 _WORTH_OFFERING = 0.08
 _CRAFT_NAMED = 0.2  # weight of "out of scope" when a craft or scheme of ours is named
-_ELSEWHERE = 6.0  # ... when a place outside Uttar Pradesh is named and none in it
+_ELSEWHERE = 6.0  # ... when a place outside Uttar Pradesh is named and none in it; twice if a scheme is asked for there
 _THIS_SCHEME = 10.0  # weight of an entry about the one scheme that is named
 _OTHER_SCHEME = 0.0001  # weight of an entry about one scheme when another scheme is named
 # Weight of entries about another subject than the last one, in a message that points back or is short.
@@ -120,13 +121,23 @@ class Retriever:
         heard = self._heard(text, language)
         weights = self._of_names(schemes, craft, elsewhere)
         threshold = self.thresholds.get(language, self.thresholds[HINDI])
-        zone, hits = decide(self._ranked(*heard, weights), threshold)
+        zone, hits = self._decided(self._ranked(*heard, weights), threshold, named=bool(schemes) or not is_short(text))
         leaning = None if schemes else self._of_last(text, last, sure=zone == "answer")
         if leaning is not None:
             leant = decide(self._ranked(*heard, weights * leaning), threshold)
-            if leant[0] == "answer" or (leant[0] == "choices" and (zone != "answer" or leans(text))):
+            settled = leant[0] == "answer" or (leant[0] == "choices" and (zone != "answer" or leans(text)))
+            # Elsewhere nothing may fit: what the message says by itself counts then.
+            if settled and self._subject(leant[1][0].entry) == self._subject(last):
                 zone, hits = leant
         return Result(zone, hits, language)
+
+    def _decided(
+        self, ranked: Sequence[tuple[str, float]], threshold: float, named: bool
+    ) -> tuple[Zone, tuple[Hit, ...]]:
+        """Few words that name no scheme ("aur apply kaise") are asked back, unless they surely mean one scheme's."""
+        best = self.library.entries.get(ranked[0][0])
+        doubtful = not named and best is not None and best.scheme is not None
+        return decide(ranked, max(threshold, _SURELY_THIS_SCHEME) if doubtful else threshold)
 
     def rank(
         self, text: str, language: str, schemes: Collection[str] = (), craft: bool = False
@@ -153,7 +164,7 @@ class Retriever:
         """
         weights = self._there.copy()
         if elsewhere and "mda" not in schemes:
-            weights[self._out] *= _ELSEWHERE
+            weights[self._out] *= _ELSEWHERE ** (2 if schemes else 1)
             return weights
         if len(schemes) == 1:
             weights[[s in schemes for s in self._schemes]] *= _THIS_SCHEME

@@ -20,7 +20,7 @@ HINDI, ENGLISH, HINGLISH = "hi", "en", "hi-Latn"
 SERVED = (HINDI, HINGLISH, ENGLISH)
 
 # One word is often a name or a loanword ("toolkit", "Agra"): only a sure one tells the language.
-_SURE_SHORT, _SURE = 0.70, 0.50
+_SURE_SHORT, _SURE = 0.75, 0.50
 # So many small Hindi words (wale, kitni, hai) settle it, however English the rest is.
 _MARKED = 0.3
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")

@@ -16,6 +16,7 @@ from knowledge.retrieval import questions
 from knowledge.text.normalise import fold
 
 ALL = messages.load()
+UNSEEN = messages.load_unseen()
 FOREIGN = out_of_scope.load()
 _ENTITY = re.compile(r"\[([^]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _SHORT = 2  # words: "thank you" is said by everybody
@@ -34,15 +35,22 @@ def test_four_hands_wrote_in_every_language_and_three_of_them_in_every_style() -
     assert {m.style for m in ALL if m.hand == messages.FIRST} == {""}
 
 
+def test_eighty_unseen_messages_a_language_by_two_hands_that_wrote_no_others() -> None:
+    assert Counter(message.language for message in UNSEEN) == {"hi": 80, "hi-Latn": 80, "en": 80}
+    assert {message.hand for message in UNSEEN} == set(messages.UNSEEN_HANDS)
+    assert {message.hand for message in ALL} == {messages.FIRST, *messages.HANDS}
+
+
 def test_no_message_twice() -> None:
-    counts = Counter((message.language, fold(message.text)) for message in ALL)
+    counts = Counter((message.language, fold(message.text)) for message in ALL + UNSEEN)
     assert [text for text, count in counts.items() if count > 1] == []
 
 
 def test_what_is_expected_exists() -> None:
     known = {"entry": set(entries_loader.load().entries), "outcome": {"out_of_scope", "small_talk", "handed_over"}}
     known["districts"] = known["makers"] = set(districts.load().by_id)
-    assert [message for message in ALL if not message.expected or message.expected - known[message.kind]] == []
+    wrong = [message for message in ALL + UNSEEN if not message.expected or message.expected - known[message.kind]]
+    assert wrong == []
 
 
 def test_out_of_scope_distress_and_language_messages_are_as_many_as_the_readme_says() -> None:
@@ -64,6 +72,7 @@ def trained_on() -> Iterator[str]:
 
 MEASURED = {
     "development": [message.text for message in ALL],
+    "unseen": [message.text for message in UNSEEN],
     "out of scope": [one.text for one in FOREIGN],
     "distress": [said.text for said in distress.load()],
     "languages": [item.text for item in languages.load()],
