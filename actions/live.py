@@ -42,6 +42,7 @@ class LiveEdits(threading.Thread):
         self._entries, self._head = _entries(), _stamp([HEAD])
 
     def run(self) -> None:
+        _learn_if_new()  # what was edited while the server was down
         while not self._stop_asked.wait(self._seconds):
             try:
                 self.look()
@@ -71,8 +72,7 @@ class LiveEdits(threading.Thread):
         retriever = knowledge_base().retriever
         replace(KnowledgeBase(retriever.with_entries(library), knowledge_base().districts))
         log.warning("entries taken in: %d", len(library.entries))
-        if digest(library, OUT_OF_SCOPE) != retriever.head.learnt:
-            _learn()
+        _learn_if_new()
 
     def _take_index(self) -> None:
         base = knowledge_base()
@@ -80,6 +80,9 @@ class LiveEdits(threading.Thread):
         log.warning("the index has learnt the edited questions")
 
 
-def _learn() -> None:
+def _learn_if_new() -> None:
     """In a process of its own, so that turns do not wait and its memory is given back."""
+    retriever = knowledge_base().retriever
+    if digest(retriever.library, OUT_OF_SCOPE) == retriever.head.learnt:
+        return
     subprocess.Popen([sys.executable, "-m", "knowledge", "learn"], cwd=ROOT, stdout=subprocess.DEVNULL)

@@ -83,6 +83,20 @@ def told(bot: Bot) -> str:
     return str(bot.ask("action_answer", QUESTION).message["text"])
 
 
+def test_what_was_edited_while_the_server_was_down_is_learnt_at_its_start(
+    edited: Edited, started: list[list[str]]
+) -> None:
+    edited.edits.stop()
+    edited.edits.run()
+    assert started == []
+    base = knowledge_base()
+    older = copy(base.retriever)
+    older.head = changed(older.head, learnt="of other questions")
+    replace(KnowledgeBase(older, base.districts))
+    edited.edits.run()
+    assert [command[1:] for command in started] == [["-m", "knowledge", "learn"]]
+
+
 def test_an_edited_answer_is_live_after_a_look_and_nothing_is_learnt(
     bot: Bot, edited: Edited, started: list[list[str]]
 ) -> None:
