@@ -1,0 +1,16 @@
+"""How Alembic runs here: always over the connection that engine.migrate hands it."""
+
+from alembic import context
+
+from actions.applications.tables import Base
+
+VERSION_TABLE = "applications_version"  # other parts may share the database
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    version_table=VERSION_TABLE,
+    render_as_batch=True,
+    transactional_ddl=True,
+)
+context.run_migrations()
