@@ -25,7 +25,7 @@ from actions.applications.vault import Vault, same
 
 log = logging.getLogger(__name__)
 _HOUR = timedelta(hours=1)
-_NOBODY = Mobile("5000000099")
+_NOBODY = Mobile("0" * 10)  # no number that anybody could send from
 
 
 class Outcome(StrEnum):

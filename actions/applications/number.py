@@ -10,19 +10,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actions.applications import mobile
-from actions.applications.number_runs import runs
+from actions.applications.number_runs import Run, runs
 from actions.applications.settings import Settings
 
 PATTERN: str = Settings.model_fields["application_number_pattern"].default
 CODE_DIGITS = 6
 _WRITTEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9/\-]{4,30})[A-Za-z0-9]", re.ASCII)
 _UDYAM = re.compile(r"UDYAM[A-Z]{2}\d{9}", re.ASCII)
+_ZEROS = re.compile(r"(?<=[0-9])O+|O{2,}|O+(?=[0-9])")  # letters O that stand for zeros
 _ALIKE = str.maketrans("OIL", "011")
 _PROGRAMME = "0D0P"
 _LEAST_DIGITS = 3
 
 # `incomplete`: digits were there, too few or too many. The last three are other numbers people give by mistake.
 Kind = Literal["number", "nothing", "incomplete", "mobile", "aadhaar", "udyam"]
+_BEST_FIRST: tuple[Kind, ...] = ("number", "udyam", "aadhaar", "mobile", "incomplete")
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,12 @@ class Reading:
 
 def read(text: str, pattern: str = PATTERN) -> Reading:
     """The application number in a message, however it is spaced, typed or spoken."""
-    readings = [_reading(candidates, pattern) for candidates in runs(text)]
-    order: tuple[Kind, ...] = ("number", "udyam", "aadhaar", "mobile", "incomplete")
-    return next((r for kind in order for r in readings if r.kind == kind), Reading("nothing"))
+    return _best([_reading(run, pattern) for run in runs(text)])
 
 
 def read_code(text: str) -> str | None:
     """The six digits of a one-time code, if the message holds exactly one such run."""
-    found = {c.replace("O", "0") for candidates in runs(text) for c in candidates}
+    found = {said.replace("O", "0") for run in runs(text) for said in (*run.whole, *run.words)}
     codes = [c for c in found if len(c) == CODE_DIGITS and c.isdecimal()]
     return codes[0] if len(codes) == 1 else None
 
@@ -69,17 +69,22 @@ def read_back(number: str) -> str:
     return " ".join(canonical(number))
 
 
-def _reading(candidates: tuple[str, ...], pattern: str) -> Reading:
-    """The kind of the likeliest candidate; one that can be an application number is."""
-    readings = [_one(candidate, pattern) for candidate in candidates]
-    return next((r for r in readings if r.kind != "nothing" and r.kind != "incomplete"), readings[0])
+def _reading(run: Run, pattern: str) -> Reading:
+    """As one; where that makes no sense, the best of its words: a mobile may stand right beside the number."""
+    whole = [_one(said, pattern) for said in run.whole]
+    sure = [r for r in whole if r.kind not in ("nothing", "incomplete")]
+    return sure[0] if sure else _best([*whole, *(_one(said, pattern) for said in run.words)])
+
+
+def _best(readings: list[Reading]) -> Reading:
+    return next((r for kind in _BEST_FIRST for r in readings if r.kind == kind), Reading("nothing"))
 
 
 def _one(candidate: str, pattern: str) -> Reading:
     for kind, found in _others(candidate):
         if found:
             return Reading(kind)
-    if re.fullmatch(pattern, candidate, re.ASCII):
+    if re.fullmatch(pattern, _ZEROS.sub(lambda match: "0" * len(match[0]), candidate), re.ASCII):
         return Reading("number", candidate)
     digits = sum(c.isdecimal() for c in candidate)
     return Reading("incomplete" if digits >= _LEAST_DIGITS else "nothing")

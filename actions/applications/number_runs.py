@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from actions.applications import mobile, number_words
@@ -17,6 +17,14 @@ Kind = Literal["typed", "letters", "spoken", "tens", "repeat", "sign"]
 
 
 @dataclass(frozen=True)
+class Run:
+    """What a stretch may say, in capitals without signs: as one, likeliest first, or word by word."""
+
+    whole: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class _Token:
     text: str
     glued: bool  # nothing stands between it and the one before
@@ -27,18 +35,18 @@ class _Piece:
     kind: Kind
     text: str
     doubtful: bool = False
+    glued: bool = False
 
 
-def runs(text: str) -> Iterator[tuple[str, ...]]:
-    """For each stretch what it may say, likeliest first, in capitals without signs."""
+def runs(text: str) -> Iterator[Run]:
     run: list[_Piece] = []
     for piece in [*_pieces(text), None]:
         if piece is not None:
             run.append(piece)
             continue
-        said = tuple(dict.fromkeys(_join(part) for part in (_without_doubtful(run), run) if _join(part)))
-        if said:
-            yield said
+        whole = tuple(dict.fromkeys(filter(None, (_join(_without_doubtful(run)), _join(run)))))
+        if whole:
+            yield Run(whole, tuple(filter(None, map(_join, _words(run)))))
         run = []
 
 
@@ -46,7 +54,19 @@ def _pieces(text: str) -> Iterator[_Piece | None]:
     """None where something stands that is no part of a number."""
     tokens = _tokens(text)
     for i, token in enumerate(tokens):
-        yield _piece(token, _ties(tokens, i))
+        piece = _piece(token, _ties(tokens, i))
+        yield replace(piece, glued=token.glued) if piece else None
+
+
+def _words(run: list[_Piece]) -> list[list[_Piece]]:
+    """Parted where spaces are."""
+    words: list[list[_Piece]] = []
+    for piece in run:
+        if words and piece.glued:
+            words[-1].append(piece)
+        else:
+            words.append([piece])
+    return words
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -97,10 +117,10 @@ def _named(word: str) -> _Piece | None:
 
 
 def _is_letters(word: str, tied: bool) -> bool:
-    """Latin letters that can be part of a number: single, the letter O for zeros, or tied to it by a sign."""
+    """Latin letters that can be part of a number: single, O for zeros, known codes, or tied to it by a sign."""
     if not word.isascii() or not word.isalpha() or word in number_words.load().never:
         return False
-    return len(word) == 1 or set(word) == {"o"} or tied
+    return len(word) == 1 or set(word) == {"o"} or tied or bool(number_words.load().codes.fullmatch(word))
 
 
 def _without_doubtful(run: list[_Piece]) -> list[_Piece]:

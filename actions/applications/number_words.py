@@ -1,5 +1,6 @@
 """The words of `number_words.yml`, by what they mean."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ class NumberWords:
     tens: dict[str, str]
     repeats: dict[str, int]
     letters: dict[str, str]
+    codes: re.Pattern[str]  # several of them written as one: "odopmm"
     signs: frozenset[str]
     doubtful: frozenset[str]
     never: frozenset[str]
@@ -41,6 +43,7 @@ def load(path: Path = PATH) -> NumberWords:
         tens=tables["tens"],
         repeats={word: int(times) for word, times in tables["repeats"].items()},
         letters=tables["letters"],
+        codes=_codes(tables["letters"]),
         **{name: frozenset(_words(data[name])) for name in _LISTS},
     )
 
@@ -52,6 +55,11 @@ def _table(document: Document, name: str) -> dict[str, str]:
             if meanings.setdefault(word, str(meaning)) != str(meaning):
                 raise EntryError([document.problem((name, str(meaning)), f"{word} means {meanings[word]} already")])
     return meanings
+
+
+def _codes(letters: dict[str, str]) -> re.Pattern[str]:
+    codes = sorted({meaning.lower() for meaning in letters.values() if len(meaning) > 1}, key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, codes))})+")
 
 
 def _words(text: Any) -> list[str]:

@@ -2,9 +2,8 @@
 
 from alembic import context
 
+from actions.applications.migrations import VERSION_TABLE
 from actions.applications.tables import Base
-
-VERSION_TABLE = "applications_version"  # other parts may share the database
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,1 +1,1 @@
-"""Alembic's migrations of the application store."""
+"""One file a step, in the order of their numbers."""
