@@ -1,12 +1,13 @@
 """Only the holder is told. Unknown and foreign numbers cannot be told apart, by words or by work."""
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
 
 import pytest
 from application_tools import MOBILE, NUMBER, OTHER, UNKNOWN, Clock, Desk, GoneDirectory, record, statements
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from actions.applications.disclosure import Answer, Outcome
 from actions.applications.engine import writing
@@ -142,6 +143,22 @@ def test_a_code_opens_once(desk: Desk) -> None:
     assert desk.disclosure.give_code(NUMBER, SESSION, desk.code()) == Answer(Outcome.CODE_SPENT)
 
 
+def test_a_wrong_code_after_the_right_one_finds_it_spent(desk: Desk) -> None:
+    desk.disclosure.ask_code(NUMBER, SESSION, "hi")
+    desk.disclosure.give_code(NUMBER, SESSION, desk.code())
+    assert desk.disclosure.give_code(NUMBER, SESSION, desk.wrong_code()) == Answer(Outcome.CODE_SPENT)
+
+
+def test_for_an_unknown_number_no_code_is_right_not_even_the_one_that_was_drawn(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actions.applications.disclosure.secrets.randbelow", lambda _: 123456)
+    desk.disclosure.ask_code(UNKNOWN, "unknown", "hi")
+    desk.disclosure.ask_code(NUMBER, "known", "hi")
+    assert desk.disclosure.give_code(UNKNOWN, "unknown", "123456") == Answer(Outcome.CODE_WRONG, tries_left=4)
+    assert desk.disclosure.give_code(NUMBER, "known", "123456") == SHOWN
+
+
 def test_only_the_newest_code_holds(desk: Desk) -> None:
     desk.disclosure.ask_code(NUMBER, SESSION, "hi")
     first = desk.code()
@@ -193,6 +210,23 @@ def test_many_asking_at_once_get_no_more_codes_than_one(desk: Desk) -> None:
     answers: list[Outcome] = []
     together(8, lambda i: answers.append(desk.disclosure.ask_code(NUMBER, f"session {i}", "hi").outcome))
     assert answers.count(Outcome.CODE_SENT) == 3
+
+
+def test_two_who_counted_at_the_same_moment_do_not_both_get_the_last_code(desk: Desk) -> None:
+    for i in range(2):
+        desk.disclosure.ask_code(NUMBER, f"session {i}", "hi")
+    both = threading.Barrier(2)
+
+    def wait_for_the_other(_: object, __: object, statement: str, *rest: object) -> None:
+        if "count(*)" in statement and "session_hash =" in statement:
+            with contextlib.suppress(threading.BrokenBarrierError):
+                both.wait(0.3)
+
+    answers: list[Outcome] = []
+    event.listen(desk.engine, "after_cursor_execute", wait_for_the_other)
+    together(2, lambda i: answers.append(desk.disclosure.ask_code(NUMBER, f"another {i}", "hi").outcome))
+    event.remove(desk.engine, "after_cursor_execute", wait_for_the_other)
+    assert sorted(answers) == [Outcome.CODE_SENT, Outcome.TOO_MANY_CODES]
 
 
 def test_many_guessing_at_once_have_no_more_tries_than_one(desk: Desk) -> None:
