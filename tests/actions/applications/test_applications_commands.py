@@ -186,6 +186,12 @@ def test_tidying_says_what_it_removed(capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out == "0 codes and 0 look-ups removed\n"
 
 
+def test_checking_needs_no_database(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none")
+    assert main(["check"]) == 0
+    assert "32 stages of 4 schemes" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("words", [["--help"], ["import", "--help"], ["demo", "--help"]])
 def test_help_is_printed(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
