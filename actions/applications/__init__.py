@@ -1,0 +1,1 @@
+"""Applications to the schemes: where they are kept, what their stages mean, and who may be told."""

@@ -1,0 +1,74 @@
+"""Settings of the application store, from the environment or a `.env` file. Read nowhere else."""
+
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from actions.applications.errors import SettingsError
+from knowledge.paths import ROOT, VAR
+
+PLACEHOLDER = "development-only"
+SHORTEST_SECRET = 32
+
+
+class Settings(BaseSettings):
+    """Names in the environment are the field names in capitals, such as DATABASE_URL."""
+
+    # Inputs are hidden in errors: they hold secrets.
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", hide_input_in_errors=True)
+
+    environment: Literal["development", "production"] = "development"
+
+    # Unset: SQLite under var/. Otherwise an SQLAlchemy address, such as postgresql://user@host/name.
+    database_url: SecretStr = SecretStr("")
+    applications_timeout_seconds: float = Field(default=3.0, gt=0, le=30)
+
+    # Hashes of mobiles, numbers and sessions. Changing it makes every stored application unfindable.
+    applications_hash_key: SecretStr = SecretStr(PLACEHOLDER)
+    # Seals mobiles and numbers. Several, parted by spaces: the first seals, all open.
+    applications_seal_key: SecretStr = SecretStr(PLACEHOLDER)
+
+    # Of a number in capitals, without spaces and signs. The portals publish no format.
+    application_number_pattern: str = r"(?=(?:[A-Z]*[0-9]){4})[A-Z0-9]{8,20}"
+
+    code_minutes: int = Field(default=10, ge=1, le=60)
+    code_tries: int = Field(default=5, ge=1, le=10)
+    codes_an_hour: int = Field(default=3, ge=1, le=10)
+
+    @property
+    def database_address(self) -> str:
+        """With the driver we install."""
+        given = self.database_url.get_secret_value()
+        for short in ("postgres://", "postgresql://"):
+            if given.startswith(short):
+                return "postgresql+psycopg://" + given.removeprefix(short)
+        return given or f"sqlite:///{VAR / 'applications.db'}"
+
+    @model_validator(mode="after")
+    def _refuse_placeholders(self) -> "Settings":
+        if self.environment == "development":
+            return self
+        for name in ("applications_hash_key", "applications_seal_key"):
+            keys: SecretStr = getattr(self, name)
+            if any(PLACEHOLDER in key or len(key) < SHORTEST_SECRET for key in keys.get_secret_value().split() or [""]):
+                raise ValueError(
+                    f"{name.upper()} must be a secret of its own with at least "
+                    f"{SHORTEST_SECRET} characters when ENVIRONMENT is {self.environment}"
+                )
+        return self
+
+
+def load_settings() -> Settings:
+    """The settings, or a SettingsError of one line."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("; ".join(_line(item) for item in error.errors())) from None
+
+
+def _line(item: object) -> str:
+    assert isinstance(item, dict)
+    name = "_".join(str(step) for step in item["loc"]).upper()
+    message = str(item["msg"]).removeprefix("Value error, ")
+    return f"{name}: {message}" if name else message
