@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -25,13 +26,17 @@ class Encoder(Protocol):
 
 
 class OnnxEncoder:
-    """The built encoder; one instance per process, safe to share between threads."""
+    """The built encoder; one instance per process, safe to share between threads.
+
+    `threads`: how many texts are read at once; a text is too short to be shared out itself.
+    """
 
     def __init__(self, folder: Path = ENCODER, threads: int = 1) -> None:
         if not (folder / "model.onnx").exists():
             raise NotBuiltError(folder)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
+        self._threads = threads
         options.enable_cpu_mem_arena = False  # half the memory for a millisecond
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
@@ -48,10 +53,14 @@ class OnnxEncoder:
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Vectors in the order of `texts`.
 
-        One at a time: int8 scales depend on what else is in a batch, and a text must have one vector. On a
-        few cores a batch would hardly be faster.
+        Never as a batch: int8 scales depend on what else is in it, and a text must have one vector.
         """
-        return np.concatenate([self._run(text) for text in texts]) if texts else np.empty((0, self._size), np.float32)
+        if not texts:
+            return np.empty((0, self._size), np.float32)
+        if self._threads == 1 or len(texts) == 1:
+            return np.concatenate([self._run(text) for text in texts])
+        with ThreadPoolExecutor(self._threads) as pool:
+            return np.concatenate(list(pool.map(self._run, texts)))
 
     def _run(self, text: str) -> Vectors:
         encoded = self._tokenizer.encode(self._prefix + text)
