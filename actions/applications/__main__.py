@@ -36,7 +36,7 @@ _COMMANDS: tuple[tuple[str, commands.Command, _Options, str], ...] = (
     ("export", commands.export_csv, _export, "write all applications to a file that import reads"),
     ("demo", commands.demonstrate, _nothing, "store thirty made-up applications and list them (development only)"),
     ("check", commands.check, _nothing, "read stages, sentences and number words strictly; no database"),
-    ("migrate", commands.migrate, _nothing, "bring the tables up to date; every command and the server do it too"),
+    ("migrate", commands.migrate, _nothing, "bring the tables up to date; every command does it too"),
     ("tidy", commands.tidy, _tidy, "remove one-time codes older than a day and old look-ups"),
 )
 

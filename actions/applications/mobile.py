@@ -1,8 +1,9 @@
 """A registered mobile number, kept out of logs by its type."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from knowledge.amounts.tokens import latin_digits
 
 _SIGNS = re.compile(r"[\s().\-/]+")
 _MOBILE = re.compile(r"(?:whatsapp:)?(?:\+?91|0)?([6-9]\d{9}|50000000\d{2})", re.ASCII)
@@ -29,11 +30,6 @@ class Mobile:
     def is_made_up(self) -> bool:
         """No Indian mobile begins with 5: these hundred are for demonstrations and tests, and reach nobody."""
         return self.digits.startswith(_MADE_UP)
-
-
-def latin_digits(text: str) -> str:
-    """Digits of any script as 0-9."""
-    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
 
 
 def read(text: str) -> Mobile | None:

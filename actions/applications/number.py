@@ -12,6 +12,7 @@ from typing import Literal
 from actions.applications import mobile
 from actions.applications.number_runs import Run, runs
 from actions.applications.settings import Settings
+from knowledge.amounts.tokens import latin_digits
 
 PATTERN: str = Settings.model_fields["application_number_pattern"].default
 CODE_DIGITS = 6
@@ -56,7 +57,7 @@ def key(number: str) -> str:
 
 def canonical(number: str) -> str:
     """Capitals and digits only."""
-    return "".join(c for c in mobile.latin_digits(number).upper() if c.isascii() and c.isalnum())
+    return "".join(c for c in latin_digits(number).upper() if c.isascii() and c.isalnum())
 
 
 def is_well_written(number: str, pattern: str = PATTERN) -> bool:

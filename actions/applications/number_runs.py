@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from actions.applications import mobile, number_words
+from actions.applications import number_words
+from knowledge.amounts.tokens import latin_digits
 from knowledge.text.normalise import clean, fold
 
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[\u0900-\u0963\u0970-\u097f]+|\S")
@@ -70,7 +71,7 @@ def _words(run: list[_Piece]) -> list[list[_Piece]]:
 
 
 def _tokens(text: str) -> list[_Token]:
-    plain = mobile.latin_digits(clean(unicodedata.normalize("NFKC", text))).lower()
+    plain = latin_digits(clean(unicodedata.normalize("NFKC", text))).lower()
     found = list(_TOKEN.finditer(plain))
     ends = [0, *(match.end() for match in found)]
     return [_Token(match[0], match.start() == end) for match, end in zip(found, ends, strict=False)]

@@ -65,16 +65,21 @@ def tokenise(text: str) -> list[Token]:
 def _token(match: re.Match[str], gap: str) -> Token:
     kind = match.lastgroup or WORD
     if kind in (WORD, NUMBER):
-        word = fold(match.group()) if kind == WORD else _digits(match.group())
+        word = fold(match.group()) if kind == WORD else _plain_digits(match.group())
         word = match.group() if match.group() in "₹%" else word
     else:
-        word, kind = _digits(match.group()), DATE if match["date"] else CODE
+        word, kind = _plain_digits(match.group()), DATE if match["date"] else CODE
     return Token(kind, word, match.start(), match.end(), gap)
 
 
-def _digits(text: str) -> str:
-    """Digits of any script in Latin ones, no grouping."""
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text).replace(",", "")
+def latin_digits(text: str) -> str:
+    """Digits of any script as 0-9."""
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
+def _plain_digits(text: str) -> str:
+    """... without grouping."""
+    return latin_digits(text).replace(",", "")
 
 
 def word(tokens: Tokens, place: int) -> str:

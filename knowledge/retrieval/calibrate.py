@@ -56,9 +56,9 @@ def unseen(of: Material, folds: Sequence[int]) -> Asked:
         if head.labels != labels:
             raise KnowledgeError("an entry has too few questions to hold some back")
         for i in held:
-            row = head(of.read[i], of.vectors[i])
-            best = candidates(row, labels.index(OUT_OF_SCOPE))
             spot = head.spot(of.read[i], of.vectors[i])
+            row = head.at(spot)
+            best = candidates(row, labels.index(OUT_OF_SCOPE))
             cases.append(Unseen(i, row, best, near.features(row, best, spot)))
     return Asked(labels, cases)
 

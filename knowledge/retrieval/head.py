@@ -35,7 +35,11 @@ class Head:
 
     def __call__(self, read: Read, meaning: Vectors) -> Probabilities:
         """The probability of each label for one message."""
-        by_meaning, by_sound = self.scores(read, meaning)
+        return self.at(self.spot(read, meaning))
+
+    def at(self, spot: Spot) -> Probabilities:
+        """The same for a message whose spot is known."""
+        by_meaning, by_sound = self._scores(spot)
         score = self.bias + by_meaning + by_sound
         raised = np.exp(score - score.max())
         probabilities: Probabilities = raised / raised.sum()
@@ -47,8 +51,11 @@ class Head:
 
     def scores(self, read: Read, meaning: Vectors) -> tuple[Vectors, Vectors]:
         """What meaning and sound each add to the score of every label."""
-        places, values = self.sound(read.sound)
-        by_meaning: Vectors = self.meaning_weights @ centred(meaning, self.means[read.language])
+        return self._scores(self.spot(read, meaning))
+
+    def _scores(self, spot: Spot) -> tuple[Vectors, Vectors]:
+        places, values = spot.heard
+        by_meaning: Vectors = self.meaning_weights @ spot.here
         by_sound: Vectors = self.sound_weights[places].astype(np.float32).T @ values
         return by_meaning, by_sound
 

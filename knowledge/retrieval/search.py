@@ -148,8 +148,8 @@ class Retriever:
     def _heard(self, text: str, language: str) -> tuple[Probabilities, Spot]:
         """What the head makes of the words alone, and where the message lies among the questions."""
         read = self.readers.read(text, language)
-        meaning = self.readers.meaning([read])[0]
-        return self.head(read, meaning), self.head.spot(read, meaning)
+        spot = self.head.spot(read, self.readers.meaning([read])[0])
+        return self.head.at(spot), spot
 
     def _ranked(self, row: Probabilities, spot: Spot, weights: Probabilities) -> list[tuple[str, float]]:
         """The ten best labels: weighed by names and by what was before, then looked at a second time."""
