@@ -12,15 +12,22 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from actions.answer import ActionAnswer
+from actions.ask_task_answer import ActionAskTaskAnswer
+from actions.begin_task import ActionBeginTask
 from actions.choose import ActionChoose
 from actions.district import ActionDistrict
+from actions.hand_over import ActionDistress, ActionHandOver
 from actions.knowledge_base import knowledge_base
 from actions.live import LiveEdits
 from actions.set_language import ActionSetLanguage
 from actions.settings import Settings
 from actions.validate_district_form import ValidateDistrictForm
+from actions.validate_task_form import ValidateTaskForm
 
-ACTIONS = (ActionAnswer, ActionChoose, ActionDistrict, ActionSetLanguage, ValidateDistrictForm)
+ACTIONS = (
+    ActionAnswer, ActionAskTaskAnswer, ActionBeginTask, ActionChoose, ActionDistress, ActionDistrict, ActionHandOver,
+    ActionSetLanguage, ValidateDistrictForm, ValidateTaskForm,
+)  # fmt: skip
 
 log = logging.getLogger(__name__)
 

@@ -1,5 +1,7 @@
 """Settings of the action server, from the environment (prefix ACTIONS_)."""
 
+from typing import Literal
+
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -10,3 +12,7 @@ class Settings(BaseSettings):
     port: int = 5055
     log_level: str = "warning"
     live_seconds: float = 2.0  # how often edits of the entries are looked for; 0: never
+
+    # When people answer in the chat ("mon-sat 10:00-18:00"); empty: nobody does, and only the telephone is named.
+    staff_hours: str = ""
+    staff_language: Literal["hi", "hi-Latn", "en"] = "hi"  # of the summaries they get

@@ -25,10 +25,16 @@ class _File(RootModel[dict[str, FactWords]]):
     pass
 
 
+def read_field_words(path: Path) -> dict[str, FactWords]:
+    """Questions of any dialogue, by name; raises SchemeError."""
+    document = read_strictly(path)
+    return validated(document, document.data, _File).root
+
+
 def read_words(path: Path) -> dict[str, FactWords]:
     """Every fact has its words and every choice its name; raises SchemeError."""
     document = read_strictly(path)
-    words = validated(document, document.data, _File).root
+    words = read_field_words(path)
     problems = [document.problem((name,), "there is no such fact") for name in words if name not in KINDS]
     problems += [document.problem((), f"no words for {name}") for name in KINDS if name not in words]
     for name, kind in KINDS.items():
