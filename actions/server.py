@@ -18,6 +18,7 @@ from actions.knowledge_base import knowledge_base
 from actions.live import LiveEdits
 from actions.set_language import ActionSetLanguage
 from actions.settings import Settings
+from actions.staff_application import router as staff_application
 from actions.validate_district_form import ValidateDistrictForm
 
 ACTIONS = (ActionAnswer, ActionChoose, ActionDistrict, ActionSetLanguage, ValidateDistrictForm)
@@ -45,6 +46,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(title="ODOP Sahayak actions", lifespan=_lifespan, openapi_url=None)
+app.include_router(staff_application)
 _EXECUTOR = _executor()
 
 

@@ -30,6 +30,9 @@ class Task(Protocol):
     def fields(self) -> Mapping[str, Field]:
         """All it may ask for, in the order of asking."""
 
+    def begin(self, state: State, occasion: Occasion) -> tuple[State, Sequence[Said]]:
+        """Before the first question."""
+
     def next(self, state: State, today: date) -> str | None:
         """The name of the field worth asking next, neither told nor refused; None: it can end."""
 
