@@ -21,6 +21,7 @@ from actions.knowledge_base import knowledge_base
 from actions.live import LiveEdits
 from actions.set_language import ActionSetLanguage
 from actions.settings import Settings
+from actions.staff_application import router as staff_application
 from actions.validate_district_form import ValidateDistrictForm
 from actions.validate_task_form import ValidateTaskForm
 
@@ -52,6 +53,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(title="ODOP Sahayak actions", lifespan=_lifespan, openapi_url=None)
+app.include_router(staff_application)
 _EXECUTOR = _executor()
 
 
