@@ -1,30 +1,15 @@
 """Districts and products as words in the reader's language."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
+from actions.days import written
 from actions.knowledge_base import knowledge_base
 from actions.reply import sources
 from knowledge.districts import District, Product
 from knowledge.text.normalise import fold
 
-_MONTHS = {
-    "hi": ["जनवरी", "फ़रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर"],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
 _AND = {"hi": " और ", "hi-Latn": " aur ", "en": " and "}
 _ADDED = {
     "hi": "{date} को आधिकारिक सूची में जुड़े: {products}",
@@ -51,18 +36,13 @@ def _name(product: Product, language: str) -> str:
     return f"{name} ({product.names['en'].split(' (')[0]})"
 
 
-def _day(date: str, language: str) -> str:
-    """2025-05-11 -> 11 May 2025."""
-    year, month, day = date.split("-")
-    return f"{int(day)} {_MONTHS.get(language, _MONTHS['en'])[int(month) - 1]} {year}"
-
-
 def _added(products: Sequence[Product], language: str) -> list[str]:
     by_date: dict[str, list[str]] = {}
     for product in products:
         by_date.setdefault(product.date or "", []).append(_name(product, language))
     return [
-        _ADDED[language].format(date=_day(date, language), products=listed(p, language)) for date, p in by_date.items()
+        _ADDED[language].format(date=written(date.fromisoformat(day), language), products=listed(p, language))
+        for day, p in by_date.items()
     ]
 
 
