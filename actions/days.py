@@ -1,14 +1,17 @@
-"""A day as a reader wants it: 11 May 2025."""
+"""Days as people write and say them."""
 
 from datetime import date
 
-_MONTHS = {
-    "hi": "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
-    "en": "January February March April May June July August September October November December",
-}
+_HINDI = "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर"
+_ENGLISH = "January February March April May June July August September October November December"
+_MONTHS = {"hi": _HINDI.split(), "hi-Latn": _ENGLISH.split(), "en": _ENGLISH.split()}
 
 
-def day(of: date, language: str) -> str:
-    """Hinglish readers get the English month."""
-    months = _MONTHS.get(language, _MONTHS["en"]).split()
-    return f"{of.day} {months[of.month - 1]} {of.year}"
+def written(day: date, language: str) -> str:
+    """11 May 2025."""
+    return f"{spoken(day, language)} {day.year}"
+
+
+def spoken(day: date, language: str) -> str:
+    """Without the year, which is a run of digits to a voice: 11 May."""
+    return f"{day.day} {_MONTHS[language][day.month - 1]}"

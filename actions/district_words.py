@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date as Day
 from typing import Any
 
-from actions.days import day
+from actions.days import written
 from actions.knowledge_base import knowledge_base
 from actions.reply import sources
 from knowledge.districts import District, Product
@@ -41,7 +41,7 @@ def _added(products: Sequence[Product], language: str) -> list[str]:
     for product in products:
         by_date.setdefault(product.date or "", []).append(_name(product, language))
     return [
-        _ADDED[language].format(date=day(Day.fromisoformat(date), language), products=listed(p, language))
+        _ADDED[language].format(date=written(Day.fromisoformat(date), language), products=listed(p, language))
         for date, p in by_date.items()
     ]
 

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import tasks, turn
-from actions.days import day
+from actions.days import written
 from actions.dialogue.words import load
 from actions.handover_summary import summary
 from actions.settings import Settings
@@ -66,7 +66,10 @@ def _sentence(language: str, now: datetime) -> tuple[str, dict[str, str]]:
     if hours.is_open(now):
         return "utter_handed_over", {"until": _clock(hours.closes.strftime("%H:%M"))}
     opening = hours.next_opening(now)
-    return "utter_handed_over_later", {"day": day(opening.date(), language), "time": _clock(opening.strftime("%H:%M"))}
+    return "utter_handed_over_later", {
+        "day": written(opening.date(), language),
+        "time": _clock(opening.strftime("%H:%M")),
+    }
 
 
 def _clock(time: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import RootModel
 
-from actions.days import day
+from actions.days import written
 from actions.dialogue.field import Choice, Field, Named, Rupees
 from actions.eligibility.kinds import Value
 from actions.eligibility.scheme_file import read_strictly, validated
@@ -33,7 +33,7 @@ def as_said(field: Field, value: Value, language: str) -> str:
     if isinstance(value, bool) or isinstance(field.kind, Named):
         return ""
     if isinstance(value, date):
-        return day(value, language)
+        return written(value, language)
     if isinstance(field.kind, Rupees):
         return rupees(int(value), language)
     if isinstance(field.kind, Choice):

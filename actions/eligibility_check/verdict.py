@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from actions.days import day
+from actions.days import written
 from actions.dialogue.said import Button, Said
 from actions.dialogue.words import load
 from actions.eligibility import Verdict
@@ -61,7 +61,7 @@ def _not_eligible(verdict: Verdict, language: str) -> Iterator[str]:
         yield f"{label('change', language)} {' '.join(changes)}"
     days = [change.from_date for change in verdict.would_change if change.from_date]
     if days and len(days) == len(unmet):
-        yield label("from_day", language, day=day(max(days), language))
+        yield label("from_day", language, day=written(max(days), language))
 
 
 def _open(verdict: Verdict, language: str) -> Iterator[str]:
