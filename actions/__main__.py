@@ -4,6 +4,8 @@ import sys
 
 import uvicorn
 
+from actions.applications.errors import SettingsError
+from actions.letters.settings import load_settings
 from actions.settings import Settings
 from knowledge.errors import KnowledgeError
 
@@ -11,8 +13,9 @@ from knowledge.errors import KnowledgeError
 def main() -> int:
     settings = Settings()
     try:
+        load_settings()  # unsafe ones are told now, not to the first user who wants a letter
         from actions.server import app
-    except KnowledgeError as error:
+    except (KnowledgeError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
     uvicorn.run(app, host=settings.host, port=settings.port, log_level=settings.log_level, access_log=False)
