@@ -5,7 +5,7 @@ import sys
 import uvicorn
 
 from actions.applications.errors import SettingsError
-from actions.applications.settings import load_settings
+from actions.letters.settings import load_settings
 from actions.settings import Settings
 from knowledge.errors import KnowledgeError
 
@@ -13,7 +13,7 @@ from knowledge.errors import KnowledgeError
 def main() -> int:
     settings = Settings()
     try:
-        load_settings()  # refused in production without keys
+        load_settings()  # unsafe ones are told now, not to the first user who needs them
         from actions.server import app
     except (KnowledgeError, SettingsError) as error:
         print(error, file=sys.stderr)

@@ -18,6 +18,7 @@ from actions.choose import ActionChoose
 from actions.district import ActionDistrict
 from actions.hand_over import ActionDistress, ActionHandOver
 from actions.knowledge_base import knowledge_base
+from actions.letters.http import router as letters
 from actions.live import LiveEdits
 from actions.set_language import ActionSetLanguage
 from actions.settings import Settings
@@ -54,6 +55,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 app = FastAPI(title="ODOP Sahayak actions", lifespan=_lifespan, openapi_url=None)
 app.include_router(staff_application)
+app.include_router(letters)
 _EXECUTOR = _executor()
 
 

@@ -13,12 +13,17 @@ from actions.dialogue.message import Message
 from actions.dialogue.state import State, restore
 from actions.dialogue.task import Occasion, Task
 from actions.eligibility_check.task import EligibilityTask
+from actions.letters.task import LetterTask
+from actions.rejection.task import RejectionTask
+from actions.status.task import status_task
 
 FORM = "task_form"
 INDIA = ZoneInfo("Asia/Kolkata")
 _KEPT = timedelta(hours=12)  # what was told is forgotten after a night
 
-TASKS: Mapping[str, Task] = {task.kind: task for task in (EligibilityTask(),)}
+TASKS: Mapping[str, Task] = {
+    task.kind: task for task in (EligibilityTask(), status_task(), RejectionTask(), LetterTask())
+}
 BY_INTENT: Mapping[str, Task] = {task.intent: task for task in TASKS.values()}
 
 

@@ -8,7 +8,7 @@ import httpx
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from channels import __version__, api, errors, health, page
+from channels import __version__, api, errors, health, letters, page
 from channels.bot_client import BotClient
 from channels.memory import Sessions
 from channels.middleware import BodyLimit, CatchAll, SecurityHeaders
@@ -50,7 +50,7 @@ def create_app(settings: Settings, transport: httpx.AsyncBaseTransport | None = 
     app.state.settings, app.state.http = settings, http
     app.state.turns = _turns(settings, http)
     errors.add_handlers(app)
-    for router in (api.router, health.router, page.router):
+    for router in (api.router, health.router, letters.router, page.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=page.STATIC))
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)

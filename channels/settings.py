@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     bot_timeout_seconds: float = Field(default=10.0, gt=0, le=60)
     actions_url: str = Field(default="http://127.0.0.1:5055", pattern=r"^https?://\S+$")
     health_timeout_seconds: float = Field(default=2.0, gt=0, le=10)
+    letter_timeout_seconds: float = Field(default=10.0, gt=0, le=60)  # the first letter after installing takes seconds
 
     # Keys the short hash that stands for a session in the logs.
     log_hash_key: SecretStr = SecretStr(PLACEHOLDER)

@@ -1,6 +1,6 @@
 """Settings of the application store, from the environment or a `.env` file. Read nowhere else."""
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -11,6 +11,7 @@ from knowledge.paths import ROOT, VAR
 
 PLACEHOLDER = "development-only"
 SHORTEST_SECRET = 32
+Kind = TypeVar("Kind", bound=BaseSettings)
 
 
 class Settings(BaseSettings):
@@ -72,8 +73,12 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """The settings, or a SettingsError of one line."""
+    return load(Settings)
+
+
+def load(kind: type[Kind]) -> Kind:
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
         raise SettingsError("; ".join(_line(item) for item in error.errors())) from None
 

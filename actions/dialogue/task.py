@@ -33,9 +33,6 @@ class Task:
         """All it may ask for, in the order of asking."""
         raise NotImplementedError
 
-    def begin(self, state: State, occasion: Occasion) -> tuple[State, Sequence[Said]]:
-        """Before the first question."""
-
     def next(self, state: State, today: date) -> str | None:
         """The name of the field worth asking next, neither told nor refused; None: it can end."""
         raise NotImplementedError

@@ -16,7 +16,7 @@ from actions.dialogue.state import State
 from actions.dialogue.task import Occasion, Task
 from actions.district_words import facts_of as products_of
 from actions.eligibility import Facts, Verdict, compare, decide, load
-from actions.eligibility.fact_words import FactWords, load_words, read_field_words
+from actions.eligibility.fact_words import FactWords, load_words, read_words
 from actions.eligibility.facts import KINDS, ORDER
 from actions.eligibility.kinds import Value
 from actions.eligibility_check import comparison, verdict
@@ -39,9 +39,9 @@ class EligibilityTask(Task):
 
     @cached_property
     def _fields(self) -> dict[str, Field]:
-        own = read_field_words(HERE / "fields.yml")
         found = {name: _field(name, words) for name, words in load_words().items()}
         kinds: dict[str, AnswerKind] = {DISTRICT: Named(), PRODUCT: FreeText()}
+        own = read_words(HERE / "fields.yml", kinds)
         places = {name: Field(name, kinds[name], words.question, words.why) for name, words in own.items()}
         return {**found, **places}
 

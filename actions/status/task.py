@@ -12,7 +12,7 @@ from actions.applications.settings import load_settings
 from actions.dialogue.field import Field, OwnReading
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
-from actions.dialogue.task import Occasion
+from actions.dialogue.task import Occasion, Task
 from actions.status import readings, refused
 from actions.status.shown import MOST_LISTED, several, shown
 from actions.status.words import load
@@ -21,7 +21,7 @@ Step = tuple[State, Sequence[Said]]
 _WHICH, _NUMBER, _CODE = "which", "number", "code"
 
 
-class StatusTask:
+class StatusTask(Task):
     """`disclosure` opens it when first needed: the database may be down.
 
     `which` is asked only of a verified sender with several applications, else it is refused from the beginning.
@@ -29,6 +29,7 @@ class StatusTask:
     """
 
     kind = "status"
+    intent = "check_status"
 
     def __init__(self, disclosure: Callable[[], Disclosure], pattern: str = number.PATTERN) -> None:
         self._disclosure = disclosure
