@@ -3,6 +3,7 @@
 import sys
 
 import uvicorn
+from pydantic import ValidationError
 
 from actions.applications.errors import SettingsError
 from actions.letters.settings import load_settings
@@ -11,10 +12,13 @@ from knowledge.errors import KnowledgeError
 
 
 def main() -> int:
-    settings = Settings()
     try:
+        settings = Settings()
         load_settings()  # unsafe ones are told now, not to the first user who needs them
         from actions.server import app
+    except ValidationError as error:
+        print("; ".join(str(item["msg"]) for item in error.errors(include_input=False)), file=sys.stderr)
+        return 1
     except (KnowledgeError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1

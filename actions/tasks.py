@@ -21,9 +21,8 @@ FORM = "task_form"
 INDIA = ZoneInfo("Asia/Kolkata")
 _KEPT = timedelta(hours=12)  # what was told is forgotten after a night
 
-TASKS: Mapping[str, Task] = {
-    task.kind: task for task in (EligibilityTask(), status_task(), RejectionTask(), LetterTask())
-}
+_ALL: tuple[Task, ...] = (EligibilityTask(), status_task(), RejectionTask(), LetterTask())
+TASKS: Mapping[str, Task] = {task.kind: task for task in _ALL}
 BY_INTENT: Mapping[str, Task] = {task.intent: task for task in TASKS.values()}
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions import slots
+from actions.settings import Settings
+from actions.verified import unseal
 from knowledge.text.mention import DISTRICT, OUTSIDE, Mention
 from knowledge.text.reply_language import reply_language
 
@@ -100,4 +102,5 @@ def last_outcome(tracker: Tracker) -> str | None:
 
 def verified_sender(tracker: Tracker) -> str | None:
     """The mobile number the provider vouches for; on the web nobody does."""
-    return None
+    sealed = (tracker.latest_message.get("metadata") or {}).get("sealed_sender")
+    return unseal(sealed, Settings().bot_token.get_secret_value())
