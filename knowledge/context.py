@@ -20,6 +20,8 @@ def _sounds(words: str) -> frozenset[str]:
 
 _WORDS = {kind: _sounds(words) for kind, words in read_words("dialogue_words.yml").items()}
 
+_INDEFINITE = frozenset({"kisi", "kisee", "किसी", "kabhi", "kabhee", "कभी"})  # "anyone" sounds like "whom"
+
 
 def _heard(text: str) -> list[str]:
     return [skeleton(word) for word in fold(text).split()]
@@ -82,7 +84,8 @@ def _asked(text: str, joints: Sequence[tuple[int, int]]) -> list[tuple[int, int]
 
 def asks(text: str) -> bool:
     """Whether it is a question: a sign or a word says so."""
-    return "?" in text or "？" in text or bool(_WORDS["asking"].intersection(_heard(text)))
+    words = " ".join(word for word in fold(text).split() if word not in _INDEFINITE)
+    return "?" in text or "？" in text or bool(_WORDS["asking"].intersection(_heard(words)))
 
 
 def _is_question(piece: str, sign: str) -> bool:

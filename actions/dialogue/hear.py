@@ -9,7 +9,7 @@ from actions.dialogue import quantities
 from actions.dialogue.answer import UNKNOWN, answer, chosen, options
 from actions.dialogue.answers import has, is_mostly
 from actions.dialogue.cues import Cues
-from actions.dialogue.field import Choice, Field, FreeText, YesNo
+from actions.dialogue.field import Choice, Day, Field, FreeText, YesNo
 from actions.dialogue.message import Message
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
@@ -52,8 +52,10 @@ def hear(state: State, task: Task, message: Message, occasion: Occasion, strict:
         return _numbered(state, task, asked, message.number, occasion)
     if asked and _passes(message, asked):
         return Heard(Move.PASSED, replace(state.refuse(asked.name), misses=0))
-    told = _named(state, fields, task.cues(), message, occasion) | ({} if strict else dict(task.read(state, message)))
-    if asked and asked.name not in told and not (strict or (told and not isinstance(asked.kind, YesNo))):
+    told = _named(state, fields, task.cues(), message, occasion, strict)
+    told |= {} if strict else dict(task.read(state, message))
+    strict = strict and not (is_mostly("yes", message) or is_mostly("no", message))
+    if asked and asked.name not in told and not (strict or (told and not isinstance(asked.kind, YesNo | Day))):
         direct = answer(message, asked, task.cues(), occasion.today)
         if isinstance(direct, Said):
             return Heard(Move.NOTHING, state, said=(direct,))
@@ -115,12 +117,17 @@ def _tapped(state: State, task: Task, tapped: str, occasion: Occasion) -> Heard:
 
 
 def _named(
-    state: State, fields: Mapping[str, Field], cues: Mapping[str, Cues], message: Message, occasion: Occasion
+    state: State,
+    fields: Mapping[str, Field],
+    cues: Mapping[str, Cues],
+    message: Message,
+    occasion: Occasion,
+    strict: bool,
 ) -> dict[str, Value]:
-    """What the words themselves name, also beside the question."""
+    """What the words themselves name, also beside the question; a number in a question may be anything but an age."""
     kinds = {name: each.kind for name, each in fields.items()}
     told = volunteered.told(message, cues, state.asked)
-    told |= dict(quantities.told(message, kinds, cues, occasion.today))
+    told |= dict(quantities.told(message, kinds, {} if strict else cues, occasion.today))
     if not told and (state.told and (has("correction", message) or has("not", message))):
         told = quantities.corrected(message, state.told, kinds, occasion.today)
     return {name: value for name, value in told.items() if name in fields and fields[name].kind.fault(value) is None}

@@ -10,7 +10,7 @@ from knowledge.text.mention import Mention
 from knowledge.text.normalise import fold
 from knowledge.text.skeleton import skeleton
 
-_WORD = re.compile(r"[\w\u0900-\u0963]+")
+_WORD = re.compile(r"[\w\u0900-\u0963]+(?:['’]\w+)?")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Message:
 
 
 def sound(word: str) -> str:
-    return skeleton(fold(word)).replace(" ", "")
+    return skeleton(fold(re.sub("['’]", "", word))).replace(" ", "")
 
 
 @dataclass(frozen=True)

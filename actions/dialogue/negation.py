@@ -10,6 +10,9 @@ from actions.dialogue.message import Message, Phrases, Span, Word, sound
 _PASSED_OVER = frozenset(
     map(sound, ("a", "an", "the", "any", "koi", "kabhi", "bhi", "abhi", "tak", "to", "ji", "ever", "yet"))
 )
+_TIES = frozenset(map(sound, ("mein", "me", "में", "se", "ka", "ki", "ke", "ko", "ne", "par")))
+_SPEAKER = frozenset(map(sound, ("i", "we", "my", "main", "hum", "mera", "meri")))
+_REACH = 2  # words that a denial of the English kind goes ahead: "don't have udyam"
 _PAUSE = re.compile(r"[,;.!?।|]")
 
 
@@ -24,7 +27,8 @@ class Denials:
 
     def denies(self, span: Span) -> bool:
         inside = range(span.first, span.after)
-        return any(i in self.after for i in inside) or any(i in self.before for i in inside)
+        ahead = range(span.first - _REACH + 1, span.after)
+        return any(i in self.after for i in inside) or any(i in self.before for i in ahead)
 
     def spans(self, found: Phrases) -> list[Span]:
         spans = found.spans([word.sound for word in self.words])
@@ -41,16 +45,31 @@ def read(message: Message) -> Denials:
     denying, ahead = phrases()["not"], phrases()["not_ahead"]
     words: list[Word] = []
     after, before = set(), set()
-    for word in message.words:
+    for place, word in enumerate(message.words):
         if word.sound in _PASSED_OVER:
             continue
         if not denying.spans([word.sound]):
             words.append(word)
         elif ahead.spans([word.sound]):
-            before.add(len(words))
+            before |= set() if _is_answer(message, place) else {len(words)}
         elif words and not _PAUSE.search(message.text[words[-1].end : word.start]):
-            after.add(len(words) - 1)
+            after |= _behind(words)
     return Denials(tuple(words), frozenset(after), frozenset(before), frozenset(_supposed(message, words)))
+
+
+def _behind(words: Sequence[Word]) -> set[int]:
+    """The last word, and the one it is tied to: "sarkari naukri mein nahi"."""
+    last = len(words) - 1
+    return {last, last - 1} if words[last].sound in _TIES and last else {last}
+
+
+def _is_answer(message: Message, place: int) -> bool:
+    """ "No, I am ...": it denies what was asked, not what follows."""
+    after = message.words[place + 1 : place + 2]
+    if place or not after:
+        return False
+    pause = _PAUSE.search(message.text[message.words[place].end : after[0].start])
+    return bool(pause) or after[0].sound in _SPEAKER
 
 
 def _supposed(message: Message, words: Sequence[Word]) -> Iterator[int]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from actions.applications.errors import ApplicationsUnavailable
 from actions.dialogue.field import Field
+from actions.dialogue.message import Message, Phrases
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
 from actions.dialogue.task import Occasion, Task
@@ -25,6 +26,11 @@ SPOKEN: Mapping[Topic, str] = {
     "bank": "utter_letter_bank_spoken",
     "ombudsman": "utter_letter_ombudsman_spoken",
 }
+_NAMED: Mapping[Topic, Phrases] = {
+    "ombudsman": Phrases(("lokpal", "ombudsman", "ombadsman", "rbi", "reserve bank")),
+    "reasons": Phrases(("karan", "kaaran", "wajah", "vajah", "reason", "reasons")),
+    "bank": Phrases(("bank", "shakha", "branch", "manager", "nodal")),
+}
 DAYS = ("refused_on", "complained_on")
 _INDIA = timezone(timedelta(hours=5, minutes=30))
 
@@ -37,6 +43,12 @@ class LetterTask(Task):
 
     def __init__(self, desk: Callable[[], Desk] = open_desk) -> None:
         self.desk = desk
+
+    def topic(self, text: str, scheme: str) -> str:
+        """Which letter the words name; empty where they name none."""
+        heard = Message(text)
+        named = [topic for topic, phrases in _NAMED.items() if phrases.are_in(heard)]
+        return named[0] if named else ""
 
     def fields(self) -> Mapping[str, Field]:
         return load_fields()

@@ -10,9 +10,11 @@ from actions.applications.disclosure import Answer, Disclosure, Outcome
 from actions.applications.errors import ApplicationsError
 from actions.applications.settings import load_settings
 from actions.dialogue.field import Field, OwnReading
+from actions.dialogue.message import Message
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
 from actions.dialogue.task import Occasion, Task
+from actions.eligibility.kinds import Value
 from actions.status import readings, refused
 from actions.status.shown import MOST_LISTED, several, shown
 from actions.status.words import load
@@ -52,6 +54,16 @@ class StatusTask(Task):
             return self._begin(state, occasion)
         except ApplicationsError:
             return _ended(state, refused.unavailable(occasion.language))
+
+    def read(self, state: State, message: Message) -> Mapping[str, Value]:
+        """A number beside the question: "mere form ODOP/MM/26/001234 ka kya hua"."""
+        found = readings.read_number(message.text, self._pattern)
+        is_new = isinstance(found, str) and _CODE not in (state.asked, *state.told)
+        return {_NUMBER: found} if is_new and isinstance(found, str) else {}
+
+    def forget(self, state: State) -> State:
+        """A number is personal: once all is said, nothing stays."""
+        return State(self.kind)
 
     def next(self, state: State, today: date) -> str | None:
         if _NUMBER in state.told:
