@@ -1,5 +1,6 @@
 """The dialogue: which application, by number or from a list; a code where the sender is not vouched for; its stage."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from actions.status import readings, refused
 from actions.status.shown import MOST_LISTED, several, shown
 from actions.status.words import load
 
+log = logging.getLogger(__name__)
 Step = tuple[State, Sequence[Said]]
 _WHICH, _NUMBER, _CODE = "which", "number", "code"
 
@@ -52,8 +54,8 @@ class StatusTask(Task):
     def begin(self, state: State, occasion: Occasion) -> Step:
         try:
             return self._begin(state, occasion)
-        except ApplicationsError:
-            return _ended(state, refused.unavailable(occasion.language))
+        except ApplicationsError as error:
+            return _unavailable(state, error, occasion)
 
     def read(self, state: State, message: Message) -> Mapping[str, Value]:
         """A number beside the question: "mere form ODOP/MM/26/001234 ka kya hua"."""
@@ -75,8 +77,8 @@ class StatusTask(Task):
         state = state.forget(_CODE)
         try:
             return self._told(state, name, value, occasion)
-        except ApplicationsError:
-            return _ended(state, refused.unavailable(occasion.language))
+        except ApplicationsError as error:
+            return _unavailable(state, error, occasion)
 
     def finish(self, state: State, occasion: Occasion) -> Sequence[Said]:
         """Empty where all was said already."""
@@ -147,6 +149,11 @@ def _answered(state: State, answer: Answer, occasion: Occasion) -> Step:
     if answer.outcome == Outcome.CANNOT_SEND:
         return _ended(state, refused.cannot_send(occasion.language))
     return _ended(state, refused.not_shown(answer.outcome, occasion.language))
+
+
+def _unavailable(state: State, error: ApplicationsError, occasion: Occasion) -> Step:
+    log.error("the status of an application cannot be shown: %s", error)  # its words hold nothing personal
+    return _ended(state, refused.unavailable(occasion.language))
 
 
 def _ended(state: State, said: Said) -> Step:

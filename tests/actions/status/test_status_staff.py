@@ -10,6 +10,7 @@ from application_tools import NUMBER, UNKNOWN, Desk, GoneDirectory
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from actions import server
 from actions.applications import service
 from actions.applications.errors import ApplicationsUnavailable
 from actions.staff_application import router
@@ -116,3 +117,8 @@ def test_no_number_is_logged(ask: Ask, caplog: pytest.LogCaptureFixture) -> None
     with caplog.at_level(logging.DEBUG):
         ask()
     assert "001234" not in caplog.text
+
+
+def test_the_action_server_offers_it_to_whoever_has_the_token() -> None:
+    body = {"number": NUMBER, "staff": "asha.verma"}
+    assert TestClient(server.app).post("/staff/application", json=body).status_code == 401

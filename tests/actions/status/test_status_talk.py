@@ -1,5 +1,6 @@
 """The dialogue from its first question to its end, over a real store."""
 
+import logging
 from dataclasses import replace
 from datetime import date
 
@@ -238,21 +239,27 @@ def test_an_outage_ends_with_a_sentence_and_a_way_on(desk: Desk, sender: str | N
     assert talk.state.told == {}
 
 
-def test_a_database_that_cannot_be_opened_is_an_outage_too() -> None:
+def test_a_database_that_cannot_be_opened_is_an_outage_too_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     def closed() -> Disclosure:
         raise ApplicationsUnavailable("down")
 
     talk = Talk(closed).start()
     assert (talk.asked, talk.last.outcome) == (None, "unavailable")
+    assert "cannot be looked up: down" in caplog.text
 
 
-def test_an_outage_while_the_code_is_checked_keeps_neither_number_nor_code(desk: Desk, talk: Talk) -> None:
+def test_an_outage_while_the_code_is_checked_keeps_and_logs_neither_number_nor_code(
+    desk: Desk, talk: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
     with_code(talk)
     code = desk.code()
     talk.disclosure = talk.task._disclosure = lambda: desk.over(GoneDirectory())
-    talk.say(code)
+    with caplog.at_level(logging.DEBUG):
+        talk.say(code)
     assert talk.last.outcome == "unavailable"
     assert talk.state.told == {}
+    assert code not in caplog.text
+    assert "001234" not in caplog.text
 
 
 def test_the_end_may_be_asked_for_at_any_time(talk: Talk) -> None:
