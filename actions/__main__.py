@@ -3,16 +3,23 @@
 import sys
 
 import uvicorn
+from pydantic import ValidationError
 
+from actions.applications.errors import SettingsError
+from actions.letters.settings import load_settings
 from actions.settings import Settings
 from knowledge.errors import KnowledgeError
 
 
 def main() -> int:
-    settings = Settings()
     try:
+        settings = Settings()
+        load_settings()  # unsafe ones are told now, not to the first user who needs them
         from actions.server import app
-    except KnowledgeError as error:
+    except ValidationError as error:
+        print("; ".join(str(item["msg"]) for item in error.errors(include_input=False)), file=sys.stderr)
+        return 1
+    except (KnowledgeError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
     uvicorn.run(app, host=settings.host, port=settings.port, log_level=settings.log_level, access_log=False)

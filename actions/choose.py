@@ -8,12 +8,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import slots, turn
+from actions.begin_task import begin
 from actions.district_reply import say_products
+from actions.hand_over import hand_over
 from actions.knowledge_base import knowledge_base
 from actions.knowledge_reply import answer
+from actions.tasks import TASKS
 from knowledge.text.language import SERVED
 
-_SCRIPTED = {"person": "utter_talk_to_person", "menu": "utter_help"}
+_SCRIPTED = {"menu": "utter_help", "stop": "utter_stopped"}
 
 
 class ActionChoose(Action):
@@ -31,6 +34,11 @@ class ActionChoose(Action):
         if kind == "language" and value in SERVED:
             dispatcher.utter_message(response="utter_language_set", language=value)
             return [SlotSet(slots.PREFERRED_LANGUAGE, value)]
+        if kind == "task" and value.partition(".")[0] in TASKS:
+            return await begin(dispatcher, tracker, *value.partition(".")[::2])
+        if kind == "person":
+            hand_over(dispatcher, tracker, "asked")
+            return []
         dispatcher.utter_message(response=_SCRIPTED.get(kind, "utter_no_such_choice"))
         return []
 

@@ -1,7 +1,7 @@
 """Districts and products as words in the reader's language."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date as Day
 from typing import Any
 
 from actions.days import written
@@ -41,8 +41,8 @@ def _added(products: Sequence[Product], language: str) -> list[str]:
     for product in products:
         by_date.setdefault(product.date or "", []).append(_name(product, language))
     return [
-        _ADDED[language].format(date=written(date.fromisoformat(day), language), products=listed(p, language))
-        for day, p in by_date.items()
+        _ADDED[language].format(date=written(Day.fromisoformat(date), language), products=listed(p, language))
+        for date, p in by_date.items()
     ]
 
 

@@ -5,6 +5,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import district_reply, slots, turn
+from actions.dialogue.answers import has
+from actions.dialogue.message import Message
+from actions.hand_over import hand_over
 from actions.knowledge_base import knowledge_base
 from actions.reply import entry_button, say_entry
 from actions.understanding import understand_each
@@ -14,6 +17,7 @@ from knowledge.retrieval.search import Hit, Result
 from knowledge.understanding import Understood
 
 _WEAK = 0.2
+_FAILED = "not_understood"
 
 
 def reply(dispatcher: CollectingDispatcher, tracker: Tracker, likely: bool = False) -> list[EventType]:
@@ -25,6 +29,13 @@ def reply(dispatcher: CollectingDispatcher, tracker: Tracker, likely: bool = Fal
             return [event for one in found for event in _say(dispatcher, tracker, one)]
     whole = context.Part(turn.text(tracker), tuple(turn.mentions(tracker)))
     return _say(dispatcher, tracker, understand_each([whole], tracker, likely)[0])
+
+
+def can_answer(tracker: Tracker) -> bool:
+    """Whether the message is a question that has a sure answer."""
+    whole = context.Part(turn.text(tracker), tuple(turn.mentions(tracker)))
+    found = understand_each([whole], tracker)[0]
+    return _is_sure(found) and not (isinstance(found, DistrictQuestion) and found.kind == "own_district")
 
 
 def _is_sure(found: Understood) -> bool:
@@ -44,10 +55,14 @@ def _say(dispatcher: CollectingDispatcher, tracker: Tracker, found: Understood) 
         return answer(dispatcher, found.hits[0].entry, language)
     if turn.asked_for_district(tracker):
         dispatcher.utter_message(response="utter_district_unknown")
+    elif has("anger", Message(turn.text(tracker))):
+        hand_over(dispatcher, tracker, "anger")
     elif found.zone == "out_of_scope" or _both_doubt(tracker, found):
         dispatcher.utter_message(response="utter_out_of_scope")
     elif found.zone == "choices":
         _offer(dispatcher, found.hits, language)
+    elif turn.last_outcome(tracker) == _FAILED:
+        hand_over(dispatcher, tracker, "failures")
     else:
         dispatcher.utter_message(response="utter_not_understood")
     return []

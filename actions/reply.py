@@ -4,6 +4,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.dialogue.words import load
 from knowledge.entries_loader import Library
 from knowledge.entry import Entry
 
@@ -34,6 +35,12 @@ def entry_button(entry: Entry, language: str) -> dict[str, str]:
     return {"title": entry.title[language], "payload": f"entry:{entry.id}"}
 
 
+def task_button(task: str, language: str) -> dict[str, str]:
+    kind, _, topic = task.partition(".")
+    title = load().get(f"begin_{kind}_{topic}") or load()[f"begin_{kind}"]
+    return {"title": title[language], "payload": f"task:{task}"}
+
+
 def _speech(entry: Entry, language: str) -> str | None:
     if entry.speech is None:
         return None
@@ -42,10 +49,11 @@ def _speech(entry: Entry, language: str) -> str | None:
 
 def say_entry(dispatcher: CollectingDispatcher, library: Library, entry: Entry, language: str) -> None:
     """Answer with an entry; what people ask next is offered as buttons."""
-    follow_ups = [library.entries[i] for i in entry.follow_ups[:_MOST_BUTTONS]]
+    offered = [task_button(entry.task, language)] if entry.task else []
+    offered += [entry_button(library.entries[i], language) for i in entry.follow_ups]
     dispatcher.utter_message(
         text=entry.answer[language],
-        buttons=[entry_button(e, language) for e in follow_ups],
+        buttons=offered[:_MOST_BUTTONS],
         json_message={
             "outcome": "answered",
             "language": language,

@@ -12,15 +12,24 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from actions.answer import ActionAnswer
+from actions.ask_task_answer import ActionAskTaskAnswer
+from actions.begin_task import ActionBeginTask
 from actions.choose import ActionChoose
 from actions.district import ActionDistrict
+from actions.hand_over import ActionDistress, ActionHandOver
 from actions.knowledge_base import knowledge_base
+from actions.letters.http import router as letters
 from actions.live import LiveEdits
 from actions.set_language import ActionSetLanguage
 from actions.settings import Settings
+from actions.staff_application import router as staff_application
 from actions.validate_district_form import ValidateDistrictForm
+from actions.validate_task_form import ValidateTaskForm
 
-ACTIONS = (ActionAnswer, ActionChoose, ActionDistrict, ActionSetLanguage, ValidateDistrictForm)
+ACTIONS = (
+    ActionAnswer, ActionAskTaskAnswer, ActionBeginTask, ActionChoose, ActionDistress, ActionDistrict, ActionHandOver,
+    ActionSetLanguage, ValidateDistrictForm, ValidateTaskForm,
+)  # fmt: skip
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +54,8 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(title="ODOP Sahayak actions", lifespan=_lifespan, openapi_url=None)
+app.include_router(staff_application)
+app.include_router(letters)
 _EXECUTOR = _executor()
 
 

@@ -1,10 +1,16 @@
 """What an action needs to know of the message it answers."""
 
+from typing import Any
+
 from rasa_sdk import Tracker
 
 from actions import slots
+from actions.settings import Settings
+from actions.verified import unseal
 from knowledge.text.mention import DISTRICT, OUTSIDE, Mention
 from knowledge.text.reply_language import reply_language
+
+_NO_ANSWERS = ("action_listen", "action_extract_slots", "action_session_start", "task_form")
 
 
 def text(tracker: Tracker) -> str:
@@ -28,6 +34,12 @@ def language(tracker: Tracker) -> str:
     detected = [data.get("language") for data in parsed]
     typed = [str(data.get("text") or "") for data in parsed if data.get("intent_ranking")]
     return reply_language(tracker.get_slot(slots.PREFERRED_LANGUAGE), detected, typed)
+
+
+def typed(tracker: Tracker) -> list[str]:
+    """What the user wrote or said so far, taps left out."""
+    users = [event.get("parse_data") or {} for event in tracker.events if event.get("event") == "user"]
+    return [str(data.get("text") or "") for data in users if data.get("intent_ranking")]
 
 
 def mentions(tracker: Tracker) -> list[Mention]:
@@ -59,3 +71,36 @@ def asked_for_district(tracker: Tracker) -> bool:
 def is_tap(tracker: Tracker) -> bool:
     """Whether the message is a button, whose text is a payload and not words."""
     return ":" in text(tracker) and not tracker.latest_message.get("intent_ranking")
+
+
+def is_answered(tracker: Tracker) -> bool:
+    """Whether something else has been done in this turn: Rasa then only goes on with a form."""
+    return any(
+        event.get("event") == "action_execution_rejected"
+        or (event.get("event") == "action" and event.get("name") not in _NO_ANSWERS)
+        for event in _of_this_turn(tracker)
+    )
+
+
+def has_set(tracker: Tracker, slot: str) -> bool:
+    """Whether an action has set the slot in this turn."""
+    return any(e.get("event") == "slot" and e.get("name") == slot for e in _of_this_turn(tracker))
+
+
+def _of_this_turn(tracker: Tracker) -> list[dict[str, Any]]:
+    users = [place for place, event in enumerate(tracker.events) if event.get("event") == "user"]
+    return tracker.events[users[-1] + 1 :] if users else []
+
+
+def last_outcome(tracker: Tracker) -> str | None:
+    """How the turn before this one ended."""
+    users = [place for place, event in enumerate(tracker.events) if event.get("event") == "user"]
+    earlier = tracker.events[: users[-1]] if users else []
+    said = [(e.get("data") or {}).get("custom") or {} for e in earlier if e.get("event") == "bot"]
+    return next((str(custom["outcome"]) for custom in reversed(said) if custom.get("outcome")), None)
+
+
+def verified_sender(tracker: Tracker) -> str | None:
+    """The mobile number the provider vouches for; on the web nobody does."""
+    sealed = (tracker.latest_message.get("metadata") or {}).get("sealed_sender")
+    return unseal(sealed, Settings().bot_token.get_secret_value())

@@ -102,6 +102,7 @@ def gateway(setup: Setup) -> Server:
         "BOT_TOKEN": setup.token,
         "BOT_URL": setup.url("bot"),
         "ACTIONS_URL": setup.url("actions"),
+        "DATABASE_URL": f"sqlite:///{BENCH / 'gateway.db'}",
     }
     return Server(
         "gateway", [str(SERVICE_PYTHON), "-m", "channels"], lambda: _is_up(f"{setup.url('gateway')}/readyz"), env

@@ -25,8 +25,9 @@ logger = logging.getLogger(__name__)
 SENDER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 CHANNELS = frozenset({"web", "whatsapp", "sms", "voice"})
 KINDS = frozenset({"text", "no_words"})
+SEALED = re.compile(r"[A-Za-z0-9_=-]{1,300}")  # a verified number, which only the action server can read
 MAX_LENGTH = 1000  # the gateway cuts first; this guards the pipeline
-REPLY_FIELDS = ("language", "outcome", "entry", "short", "speech")
+REPLY_FIELDS = ("language", "outcome", "entry", "short", "speech", "handover")
 
 
 class GatewayInput(InputChannel):
@@ -90,11 +91,14 @@ def read_message(body: Any) -> UserMessage | None:
     fields = body if isinstance(body, dict) else {}
     sender, text = fields.get("sender"), fields.get("text")
     channel, kind = fields.get("channel"), fields.get("kind", "text")
+    sealed = fields.get("sealed_sender")
     if not (isinstance(sender, str) and SENDER.fullmatch(sender)):
         return None
     if not (isinstance(text, str) and len(text) <= MAX_LENGTH and "\0" not in text):
         return None
     if channel not in CHANNELS or kind not in KINDS:
+        return None
+    if not (sealed is None or (isinstance(sealed, str) and SEALED.fullmatch(sealed))):
         return None
     return UserMessage(
         # Rasa takes a leading "/" for a command, which no user may give.
@@ -103,7 +107,7 @@ def read_message(body: Any) -> UserMessage | None:
         sender,
         parse_data=command(text, kind),
         input_channel=channel,
-        metadata={"channel": channel},
+        metadata={"channel": channel} | ({"sealed_sender": sealed} if sealed else {}),
     )
 
 

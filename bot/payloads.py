@@ -15,8 +15,11 @@ COMMANDS: dict[str, tuple[str, str | None]] = {
     "more": ("choose", "number"),
     "person": ("talk_to_person", None),
     "menu": ("help", None),
+    "stop": ("stop", None),
+    "task": ("begin_task", "task"),
+    "answer": ("answer", "answer"),
 }
-PAYLOAD = re.compile(r"(entry|district|language|more|person|menu):([A-Za-z0-9_-]{0,64})")
+PAYLOAD = re.compile(r"(entry|district|language|more|person|menu|stop|task|answer):([A-Za-z0-9_.-]{0,64})")
 LANGUAGES = frozenset({"hi", "en", "hi-Latn"})
 NUMBER = re.compile(r"[0-9०-९]{1,2}")
 

@@ -3,12 +3,24 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.exceptions import HTTPException
 
 from channels.errors import declared
+from channels.handovers import Handovers, as_sent
 from channels.logs import log, pseudonym
-from channels.models import BotReply, Channel, ChannelView, MessageIn, MessageOut, TurnId
+from channels.memory import Sessions
+from channels.models import (
+    LARGEST_ID,
+    BotReply,
+    Channel,
+    ChannelView,
+    MessageIn,
+    MessageOut,
+    MessagesOut,
+    SessionId,
+    TurnId,
+)
 from channels.render import render
 from channels.settings import Settings
 from channels.turns import Turn, Turns
@@ -38,14 +50,33 @@ async def post_message(
     settings: Annotated[Settings, Depends(_settings)],
     turns: Annotated[Turns, Depends(_turns)],
 ) -> MessageOut:
-    """Answers one message. Messages of one session are answered in their order."""
+    """Answers one message. Messages of one session are answered in their order.
+
+    While a person has the conversation, the message is kept for them: the outcome is `with_staff`,
+    and `replies` are what they wrote and this session has not got yet; there may be none.
+    """
     if message.channel != "web" and not settings.simulator_on:
         raise HTTPException(403, "Only the channel web is open: the simulator is off.")
     turn = await turns.run(message)
     with turn.clock.part("render"):
         view = render(message.channel, turn.replies)
     _log_turn(turn, message, settings)
-    return MessageOut(replies=view.replies, outcome=turn.outcome, turn_id=turn.id)
+    return MessageOut(replies=view.replies, outcome=turn.outcome, turn_id=turn.id, handover=turn.handover)
+
+
+@router.get("/messages", tags=["messages"], responses=declared(422, 429, 500, 503))
+async def get_messages(
+    request: Request,
+    session_id: Annotated[SessionId, Query()],
+    after: Annotated[int, Query(ge=0, le=LARGEST_ID, description="The last id that was received.")] = 0,
+) -> MessagesOut:
+    """What a person of the helpline wrote, and that the assistant answers again. Ask every few
+    seconds while `handover` is not null; the same request gives the same messages again."""
+    polls: Sessions = request.app.state.polls
+    handovers: Handovers = request.app.state.handovers
+    async with polls.turn(session_id):
+        heard = await handovers.follow(session_id, after)
+    return MessagesOut(messages=[as_sent(each) for each in heard.messages], handover=heard.state)
 
 
 @router.get(
@@ -74,7 +105,7 @@ def _log_turn(turn: Turn, message: MessageIn, settings: Settings) -> None:
         session=pseudonym(message.session_id, settings.log_hash_key.get_secret_value()),
         channel=message.channel,
         outcome=turn.outcome,
-        language=turn.replies[-1].language,
+        language=turn.replies[-1].language if turn.replies else None,
         failure=turn.failure,
         **turn.clock.times(),
     )

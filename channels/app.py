@@ -8,13 +8,15 @@ import httpx
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from channels import __version__, api, errors, health, page
+from channels import __version__, api, errors, health, letters, page
 from channels.bot_client import BotClient
+from channels.handovers import Clock, Handovers, current_time
 from channels.memory import Sessions
 from channels.middleware import BodyLimit, CatchAll, SecurityHeaders
 from channels.models import Problem
 from channels.sentences import Sentences
 from channels.settings import Settings
+from channels.staff import api as staff
 from channels.turns import Turns
 
 
@@ -30,8 +32,10 @@ class Gateway(FastAPI):
         return super().openapi()
 
 
-def create_app(settings: Settings, transport: httpx.AsyncBaseTransport | None = None) -> FastAPI:
-    """The application. Tests give a `transport` that reaches a fake bot."""
+def create_app(
+    settings: Settings, transport: httpx.AsyncBaseTransport | None = None, clock: Clock = current_time
+) -> FastAPI:
+    """The application. Tests give a `transport` that reaches a fake bot, and a clock of their own."""
     http = httpx.AsyncClient(
         transport=transport,
         timeout=httpx.Timeout(settings.bot_timeout_seconds, connect=1.0),
@@ -43,14 +47,17 @@ def create_app(settings: Settings, transport: httpx.AsyncBaseTransport | None = 
         title="ODOP Sahayak",
         version=__version__,
         description="Answers questions about One District One Product in Hindi, English and Hinglish.",
-        lifespan=_closing(http),
+        lifespan=_lifespan(http),
         docs_url=None,  # the documentation pages would load files from elsewhere
         redoc_url=None,
     )
     app.state.settings, app.state.http = settings, http
-    app.state.turns = _turns(settings, http)
+    sentences = Sentences.load(settings.sentences_file)
+    app.state.handovers = Handovers(settings, sentences, clock)
+    app.state.turns = _turns(settings, http, sentences, app.state.handovers)
+    app.state.polls = _sessions(settings)  # apart from the messages, which may wait for the bot
     errors.add_handlers(app)
-    for router in (api.router, health.router, page.router):
+    for router in (api.router, staff.router, health.router, letters.router, page.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=page.STATIC))
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
@@ -59,7 +66,7 @@ def create_app(settings: Settings, transport: httpx.AsyncBaseTransport | None = 
     return app
 
 
-def _turns(settings: Settings, http: httpx.AsyncClient) -> Turns:
+def _turns(settings: Settings, http: httpx.AsyncClient, sentences: Sentences, handovers: Handovers) -> Turns:
     return Turns(
         bot=BotClient(
             http,
@@ -67,21 +74,29 @@ def _turns(settings: Settings, http: httpx.AsyncClient) -> Turns:
             settings.bot_token.get_secret_value(),
             settings.bot_timeout_seconds,
         ),
-        sentences=Sentences.load(settings.sentences_file),
-        sessions=Sessions(
-            remembered=settings.remembered_sessions,
-            waiting=settings.max_waiting_per_session,
-            at_once=settings.max_turns_at_once,
-        ),
+        sentences=sentences,
+        sessions=_sessions(settings),
+        handovers=handovers,
         longest=settings.max_characters,
         kept=settings.remembered_turns,
     )
 
 
-def _closing(http: httpx.AsyncClient) -> Any:
+def _sessions(settings: Settings) -> Sessions:
+    return Sessions(
+        remembered=settings.remembered_sessions,
+        waiting=settings.max_waiting_per_session,
+        at_once=settings.max_turns_at_once,
+    )
+
+
+def _lifespan(http: httpx.AsyncClient) -> Any:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        handovers: Handovers = app.state.handovers
+        await handovers.prepare()
         async with http:
             yield
+        handovers.close()
 
     return lifespan

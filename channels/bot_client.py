@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from channels.errors import BotFailure
 from channels.hygiene import CleanText
 from channels.models import BotAnswer, BotReply, Channel
+from channels.sealing import seal
 
 WEBHOOK = "/webhooks/gateway/webhook"
 
@@ -18,11 +19,15 @@ class BotClient:
     def __init__(self, http: httpx.AsyncClient, url: str, token: str, timeout: float) -> None:
         self._http = http
         self._address = url.rstrip("/") + WEBHOOK
+        self._token = token
         self._headers = {"Authorization": f"Bearer {token}"}
         self._timeout = timeout
 
-    async def ask(self, sender: str, message: CleanText, channel: Channel) -> list[BotReply]:
+    async def ask(self, sender: str, message: CleanText, channel: Channel, number: str | None = None) -> list[BotReply]:
+        """`number` is the verified mobile number it came from; the bot keeps it sealed only."""
         body = {"sender": sender, "text": message.text, "kind": message.kind, "channel": channel}
+        if number:
+            body["sealed_sender"] = seal(number, self._token)
         response = await self._post(body)
         if response.status_code != httpx.codes.OK:
             raise BotFailure(f"status_{response.status_code}")

@@ -6,6 +6,7 @@ be told to fail in every way a real one does.
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import uvicorn
@@ -15,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from channels.bot_client import WEBHOOK
+from channels.staff.applications import PATH as APPLICATION
 
 SOURCE = {"title": "Jaagruk Bharat, ODOP", "as_of": "2025-07-15", "url": "https://example.org/odop"}
 HINDI = {
@@ -43,6 +45,12 @@ ENGLISH = {
     "sources": [SOURCE],
     "outcome": "answered",
 }
+HANDOVER = {
+    "text": "हमारे साथी आपसे बात करेंगे। तब तक आप हेल्पलाइन 1800-1800-888 पर भी फ़ोन कर सकते हैं।",
+    "language": "hi",
+    "outcome": "handed_over",
+    "handover": {"reason": "asked", "urgency": "normal", "summary": "व्यक्ति से बात करना चाहते हैं।"},
+}
 HINGLISH = {
     "text": "Bank ne mana kiya hai to pehle bank se kaaran likhit mein maangiye. Phir 30 din mein District "
     "Industries Centre (DIC) mein shikayat kijiye. Helpline: 1800-1800-888.",
@@ -58,10 +66,13 @@ class FakeBot:
 
     def __init__(self, mode: str = "well", delay: float = 0.0) -> None:
         self.mode, self.delay = mode, delay
+        self.thinks: Callable[[], Awaitable[object]] | None = None  # while the user waits
         self.asked: list[dict[str, Any]] = []
         self.tokens: list[str] = []
         self.replies: list[dict[str, Any]] | None = None
+        self.application: tuple[int, str] = (200, '{"made_up": true}')  # what stands for the action server tells staff
         routes = [Route(WEBHOOK, self._answer, methods=["POST"]), Route("/", self._hello)]
+        routes.append(Route(APPLICATION, self._tell_staff, methods=["POST"]))
         self.app = Starlette(routes=[*routes, Route("/health", self._hello)])
 
     async def _hello(self, request: Request) -> Response:
@@ -72,8 +83,16 @@ class FakeBot:
         self.asked.append(message)
         self.tokens.append(request.headers.get("authorization", ""))
         await asyncio.sleep(60 if self.mode == "slow" else self.delay)
+        if self.thinks:
+            await self.thinks()
         status = int(self.mode) if self.mode.isdecimal() else 200
         return Response(self._body(message), status, media_type="application/json")
+
+    async def _tell_staff(self, request: Request) -> Response:
+        self.asked.append(await request.json())
+        self.tokens.append(request.headers.get("authorization", ""))
+        status, body = self.application
+        return Response(body, status, media_type="application/json")
 
     def _body(self, message: dict[str, Any]) -> str:
         spoiled = {
@@ -87,6 +106,8 @@ class FakeBot:
 
 
 def _choose(text: str) -> dict[str, Any]:
+    if text == "person:":
+        return HANDOVER
     if any("\u0900" <= character <= "\u097f" for character in text):
         return HINDI
     return HINGLISH if {"kya", "hai", "kaise", "mana"} & set(text.lower().split()) else ENGLISH

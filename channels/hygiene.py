@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from channels.models import Kind
+from channels.written import has_devanagari
 
 # Invisible, although Unicode calls them letters, marks or symbols.
 _BLANK = frozenset(
@@ -29,16 +30,20 @@ class CleanText:
 
     @property
     def is_devanagari(self) -> bool:
-        return any("\u0900" <= character <= "\u097f" for character in self.text)
+        return has_devanagari(self.text)
 
 
 def clean(raw: str) -> CleanText:
     """Without anything invisible, on one line, without a leading slash."""
-    visible = "".join(_visible(character) for character in raw)
-    text = _LEADING_SLASHES.sub("", " ".join(visible.split()))
+    text = _LEADING_SLASHES.sub("", visible(raw))
     if has_words(text):
         return CleanText(text, "text")
     return CleanText("", "no_words")
+
+
+def visible(raw: str) -> str:
+    """What a person would see of it, on one line."""
+    return " ".join("".join(_visible(character) for character in raw).split())
 
 
 def has_words(text: str) -> bool:

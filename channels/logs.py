@@ -40,8 +40,8 @@ def configure(readable: bool) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    # They log addresses of requests at INFO.
-    for name in ("httpx", "httpcore"):
+    # They log addresses of requests, or each step of a migration, at INFO.
+    for name in ("httpx", "httpcore", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

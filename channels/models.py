@@ -1,8 +1,20 @@
 """The shapes on the wire: what callers send and get, and what the bot answers."""
 
-from typing import Annotated, Literal
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+    model_validator,
+)
+
+from channels.written import bearable
 
 Language = Literal["hi", "en", "hi-Latn"]
 Channel = Literal["web", "whatsapp", "sms", "voice"]
@@ -23,7 +35,15 @@ Outcome = Literal[
     "unavailable",
 ]
 
+Speaker = Literal["bot", "staff", "system"]
+Reason = Literal["asked", "failures", "anger", "distress", "not_for_bot"]
+Urgency = Literal["normal", "high", "urgent"]
+HandoverState = Literal["waiting", "taken"]
+
+LARGEST_ID = 2**31 - 1
+
 SessionId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+MobileNumber = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$")]
 TurnId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
@@ -35,6 +55,15 @@ class MessageIn(BaseModel):
     session_id: SessionId
     text: str = Field(description="At most 1,000 characters are answered.")
     channel: Channel = "web"
+    sender: MobileNumber | None = Field(
+        default=None, description="The number it came from; only with the simulator, on whatsapp and sms."
+    )
+
+    @model_validator(mode="after")
+    def _only_where_the_network_names_it(self) -> "MessageIn":
+        if self.sender and self.channel not in ("whatsapp", "sms"):
+            raise ValueError("sender: only messages of whatsapp and sms have one")
+        return self
 
 
 class Button(BaseModel):
@@ -67,6 +96,15 @@ class Reply(BaseModel):
     language: Language
     buttons: list[Button] = []
     sources: list[Source] = []
+    speaker: Speaker = Field(default="bot", description="`staff`: a person of the helpline wrote it.")
+
+
+class HandoverAsk(BaseModel):
+    """The bot asks for a person to take the conversation."""
+
+    reason: Reason = "not_for_bot"
+    urgency: Urgency = "normal"
+    summary: Annotated[str, AfterValidator(bearable)] = ""
 
 
 class BotReply(Reply):
@@ -76,10 +114,20 @@ class BotReply(Reply):
     entry: str | None = None
     short: str | None = None
     speech: str | None = None
+    handover: HandoverAsk | None = None
+
+    @field_validator("handover", mode="wrap")
+    @classmethod
+    def _never_lost(cls, given: Any, read: ValidatorFunctionWrapHandler) -> Any:
+        """However it is written, a wish for a person is one; and it never costs the user the reply."""
+        try:
+            return read(given)
+        except ValidationError:
+            return HandoverAsk()
 
     def public(self) -> Reply:
         """Only what a caller may see."""
-        return Reply(text=self.text, language=self.language, buttons=self.buttons, sources=self.sources)
+        return Reply(**{name: getattr(self, name) for name in Reply.model_fields})
 
 
 class BotAnswer(BaseModel):
@@ -91,9 +139,32 @@ class BotAnswer(BaseModel):
 class MessageOut(BaseModel):
     """All that answers one message."""
 
-    replies: list[Reply]
+    replies: list[Reply] = Field(
+        description="Empty only with the outcome `with_staff`: a person has the message and answers later."
+    )
     outcome: Outcome
     turn_id: TurnId
+    handover: HandoverState | None = Field(
+        default=None,
+        description="`waiting`: a person has been asked for, the bot goes on answering. `taken`: a person answers.",
+    )
+
+
+class SentMessage(BaseModel):
+    """What reached a session beside the answers to its messages."""
+
+    id: int
+    speaker: Literal["staff", "system"]
+    text: str
+    language: Language
+    at: datetime
+
+
+class MessagesOut(BaseModel):
+    """Messages after the given id, oldest first, and whether more may come."""
+
+    messages: list[SentMessage]
+    handover: HandoverState | None
 
 
 class Part(BaseModel):
@@ -127,6 +198,7 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[ProblemField] | None = None
+    taken_by: str | None = Field(default=None, description="The member of staff who has the conversation.")
 
 
 PartState = Literal["ready", "failing", "unreachable"]

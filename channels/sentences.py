@@ -11,11 +11,15 @@ from channels.models import BotReply, Language, Outcome
 UNAVAILABLE = "utter_unavailable"
 TOO_LONG = "utter_too_long"
 RATE_LIMITED = "utter_rate_limited"
+ASSISTANT_AGAIN = "utter_assistant_again"
+STAFF_SILENT = "utter_staff_silent"
 
 OUTCOMES: dict[str, Outcome] = {
     UNAVAILABLE: "unavailable",
     TOO_LONG: "not_understood",
     RATE_LIMITED: "unavailable",
+    ASSISTANT_AGAIN: "with_staff",
+    STAFF_SILENT: "with_staff",
 }
 
 
@@ -34,6 +38,9 @@ class Sentences:
                 if not texts.get((key, language)):
                     raise SettingsError(f"{path.name} has no {key} in {language}")
         return cls(texts)
+
+    def text(self, key: str, language: Language) -> str:
+        return self._texts[key, language]
 
     def replies(self, key: str, languages: list[Language]) -> list[BotReply]:
         """The sentence, once in each of the languages."""

@@ -29,6 +29,15 @@ class Settings(BaseSettings):
     bot_timeout_seconds: float = Field(default=10.0, gt=0, le=60)
     actions_url: str = Field(default="http://127.0.0.1:5055", pattern=r"^https?://\S+$")
     health_timeout_seconds: float = Field(default=2.0, gt=0, le=10)
+    letter_timeout_seconds: float = Field(default=10.0, gt=0, le=60)  # the first letter after installing takes seconds
+
+    # What staff, through their console, name themselves with.
+    staff_token: SecretStr = SecretStr(PLACEHOLDER)
+    staff_silence_minutes: int = Field(default=30, ge=1, le=24 * 60)
+
+    # Unset: SQLite under var/. Otherwise an SQLAlchemy address, such as postgresql://user@host/name.
+    database_url: SecretStr = SecretStr("")
+    store_timeout_seconds: float = Field(default=2.0, gt=0, le=30)
 
     # Keys the short hash that stands for a session in the logs.
     log_hash_key: SecretStr = SecretStr(PLACEHOLDER)
@@ -49,11 +58,20 @@ class Settings(BaseSettings):
     def simulator_on(self) -> bool:
         return self.environment == "development" if self.simulator is None else self.simulator
 
+    @property
+    def database_address(self) -> str:
+        """With the driver we install."""
+        given = self.database_url.get_secret_value()
+        for short in ("postgres://", "postgresql://"):
+            if given.startswith(short):
+                return "postgresql+psycopg://" + given.removeprefix(short)
+        return given or f"sqlite:///{ROOT / 'var' / 'gateway.db'}"
+
     @model_validator(mode="after")
     def _refuse_placeholders(self) -> "Settings":
         if self.environment == "development":
             return self
-        for name in ("bot_token", "log_hash_key"):
+        for name in ("bot_token", "log_hash_key", "staff_token"):
             secret: SecretStr = getattr(self, name)
             value = secret.get_secret_value()
             if PLACEHOLDER in value or len(value) < SHORTEST_SECRET:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from channels.bot_client import BotClient
-from channels.errors import BotFailure, TooBusy
-from channels.hygiene import CleanText, clean
+from channels.errors import BotFailure, StoreFailure, TooBusy
+from channels.handovers import Handovers, as_reply
+from channels.hygiene import CleanText, clean, visible
 from channels.logs import Stopwatch, log
 from channels.memory import Recent, Sessions
-from channels.models import BotReply, Language, MessageIn, Outcome
+from channels.models import BotReply, HandoverState, Language, MessageIn, Outcome
 from channels.sentences import OUTCOMES, RATE_LIMITED, TOO_LONG, UNAVAILABLE, Sentences
 
 
@@ -22,14 +23,24 @@ class Turn:
     replies: list[BotReply] = field(default_factory=list)
     outcome: Outcome = "unavailable"
     failure: str | None = None
+    handover: HandoverState | None = None
     clock: Stopwatch = field(default_factory=Stopwatch)
 
 
 class Turns:
     """Runs turns and keeps the last ones for the simulator."""
 
-    def __init__(self, bot: BotClient, sentences: Sentences, sessions: Sessions, longest: int, kept: int) -> None:
+    def __init__(
+        self,
+        bot: BotClient,
+        sentences: Sentences,
+        sessions: Sessions,
+        handovers: Handovers,
+        longest: int,
+        kept: int,
+    ) -> None:
         self._bot, self._sentences, self._sessions = bot, sentences, sessions
+        self._handovers = handovers
         self._longest = longest
         self.kept: Recent[list[BotReply]] = Recent(kept)
 
@@ -49,20 +60,45 @@ class Turns:
         try:
             async with self._sessions.turn(message.session_id):
                 turn.clock.add("wait", arrived)
-                with turn.clock.part("bot"):
-                    turn.replies = await self._bot.ask(message.session_id, text, message.channel)
-                turn.outcome = outcome_of(turn.replies)
-                self._sessions.remember(message.session_id, turn.replies[-1].language)
+                await self._converse(turn, message, text)
         except TooBusy:
             turn.failure = "too_busy"
             self._say(turn, RATE_LIMITED, message, text)
         except BotFailure as failure:
             turn.failure = failure.reason
             self._say(turn, UNAVAILABLE, message, text)
+        except StoreFailure:
+            turn.failure = "store"
+            self._say(turn, UNAVAILABLE, message, text)
+
+    async def _converse(self, turn: Turn, message: MessageIn, text: CleanText) -> None:
+        """A person answers, or the bot does: never both."""
+        if await self._is_with_staff(turn, message):
+            return
+        was_waiting = turn.handover == "waiting"
+        with turn.clock.part("bot"):
+            replies = await self._bot.ask(message.session_id, text, message.channel, message.sender)
+        if was_waiting and await self._is_with_staff(turn, message):
+            return  # a person took it while the bot was thinking
+        turn.replies += replies
+        turn.outcome = outcome_of(replies)
+        self._sessions.remember(message.session_id, replies[-1].language)
+        if any(reply.handover for reply in replies):
+            turn.handover = await self._handovers.ask(message, replies)
+
+    async def _is_with_staff(self, turn: Turn, message: MessageIn) -> bool:
+        """Gives the message to the person who has the conversation, and theirs to the user."""
+        with turn.clock.part("store"):
+            heard = await self._handovers.hear(message.session_id, visible(message.text))
+        turn.handover = heard.state
+        turn.replies += [as_reply(each) for each in heard.messages]
+        if heard.state == "taken":
+            turn.outcome = "with_staff"
+        return heard.state == "taken"
 
     def _say(self, turn: Turn, key: str, message: MessageIn, text: CleanText) -> None:
         languages = own_languages(self._sessions.language(message.session_id), text)
-        turn.replies = self._sentences.replies(key, languages)
+        turn.replies += self._sentences.replies(key, languages)
         turn.outcome = OUTCOMES[key]
 
 

@@ -20,6 +20,7 @@ def load() -> dict[str, str]:
     env.setdefault("GATEWAY_HOST", LOOPBACK)
     for name, number in PORTS.items():
         env.setdefault(name, str(number))
+    env.setdefault("PUBLIC_URL", f"http://{LOOPBACK}:{env['GATEWAY_PORT']}")
     return env
 
 

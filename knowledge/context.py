@@ -80,6 +80,11 @@ def _asked(text: str, joints: Sequence[tuple[int, int]]) -> list[tuple[int, int]
     return spans
 
 
+def asks(text: str) -> bool:
+    """Whether it is a question: a sign or a word says so."""
+    return "?" in text or "？" in text or bool(_WORDS["asking"].intersection(_heard(text)))
+
+
 def _is_question(piece: str, sign: str) -> bool:
     heard = _heard(piece)
     return len(heard) >= _LEAST_WORDS and ("?" in sign or bool(_WORDS["asking"].intersection(heard)))

@@ -13,6 +13,8 @@ Scheme = Literal[
     "margin_money", "mda", "skill_toolkit", "cfc",
     "mudra", "pmegp", "stand_up_india", "mysy", "cm_yuva", "vssy", "pm_vishwakarma", "pmfme",
 ]  # fmt: skip
+# A dialogue that acts on the answer, and what it is about (actions/tasks.py).
+Task = Annotated[str, StringConstraints(pattern=r"^(eligibility|status|rejection|letter)(\.[a-z_]+)?$")]
 MAX_ANSWER_WORDS = 80
 MAX_TITLE = 24
 # Two SMS segments: 2 x 67 UCS-2 characters for Devanagari, 2 x 153 GSM-7 septets for Latin.
@@ -71,6 +73,7 @@ class Entry(Strict):
     short: ByLanguage
     speech: Speech | None = None
     follow_ups: list[Slug] = []
+    task: Task | None = None  # offered before the follow-ups
     conflicts: Text | None = None
 
 

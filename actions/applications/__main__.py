@@ -37,7 +37,7 @@ _COMMANDS: tuple[tuple[str, commands.Command, _Options, str], ...] = (
     ("demo", commands.demonstrate, _nothing, "store thirty made-up applications and list them (development only)"),
     ("check", commands.check, _nothing, "read stages, sentences and number words strictly; no database"),
     ("migrate", commands.migrate, _nothing, "bring the tables up to date; every command does it too"),
-    ("tidy", commands.tidy, _tidy, "remove one-time codes older than a day and old look-ups"),
+    ("tidy", commands.tidy, _tidy, "remove one-time codes older than a day, old look-ups and expired letters"),
 )
 
 

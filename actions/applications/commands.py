@@ -16,6 +16,7 @@ from actions.applications.directory import Record
 from actions.applications.errors import FileProblem, SettingsError
 from actions.applications.service import Opened, open_store
 from actions.applications.settings import Settings
+from actions.letters.store import remove_expired
 
 Command = Callable[[argparse.Namespace, Settings], int]
 _CODES_KEPT = timedelta(days=1)
@@ -86,7 +87,8 @@ def tidy(arguments: argparse.Namespace, settings: Settings) -> int:
     now = datetime.now(UTC)
     with _opened(settings) as store:
         codes, lookups = store.records.forget(now - _CODES_KEPT, now - timedelta(days=arguments.days))
-    print(f"{codes} codes and {lookups} look-ups removed")
+        letters = remove_expired(store.engine, now)
+    print(f"{codes} codes, {lookups} look-ups and {letters} letters removed")
     return 0
 
 

@@ -19,7 +19,7 @@ from actions.applications.directory import Application, Applications, Record
 from actions.applications.errors import ApplicationsUnavailable
 from actions.applications.mobile import Mobile
 from actions.applications.records import Lookup, Records, StoredCode
-from actions.applications.sender import Sender
+from actions.applications.sender import NoSender, Sender
 from actions.applications.settings import Settings
 from actions.applications.vault import Vault, same
 
@@ -32,6 +32,7 @@ class Outcome(StrEnum):
     SHOWN = "shown"
     REFUSED = "refused"  # no such number, or not theirs: nobody is told which
     CODE_SENT = "code_sent"  # said of every number, whether it exists or not
+    CANNOT_SEND = "cannot_send"  # nothing is set up that could send a code
     TOO_MANY_CODES = "too_many_codes"
     NOT_A_CODE = "not_a_code"  # what was given is no six digits; counts as no try
     NO_CODE = "no_code"  # none was asked for in this session
@@ -74,6 +75,18 @@ class Disclosure:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     aside: Callable[[Callable[[], None]], object] = field(default_factory=_aside)
 
+    @property
+    def can_send(self) -> bool:
+        """Whether a code can reach anybody at all; says nothing of one number."""
+        return not isinstance(self.sender, NoSender)
+
+    def to_staff(self, written: str, staff: str) -> Record | None:
+        """For a named member of staff; the audit has a hash of the name."""
+        asked = self._lookup("staff", f"staff:{staff}", written)
+        record = self._find(written, asked)
+        self._note(asked, Outcome.SHOWN if record else f"{Outcome.REFUSED}_unknown")
+        return record
+
     def to_verified(self, written: str, sender: str) -> Answer:
         """For WhatsApp and SMS, where the provider vouches for `sender`, in whatever form it names them."""
         asked = self._lookup("verified", sender, written)
@@ -98,6 +111,8 @@ class Disclosure:
     def ask_code(self, written: str, session: str, language: str) -> Answer:
         """Sends a code to the registered mobile, if there is one; says so in any case."""
         asked = self._lookup("code_asked", session, written)
+        if not self.can_send:
+            return self._answer(asked, Outcome.CANNOT_SEND)
         record = self._find(written, asked)
         code, stored = self._new_code(asked, exists=record is not None)
         if not self.records.add_code(stored, asked.at - _HOUR, self.limits.codes_an_hour):

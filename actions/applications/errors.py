@@ -3,11 +3,12 @@
 ApplicationsError
 ├── SettingsError              a setting is missing or unsafe: nothing starts
 ├── FileProblem                a CSV file cannot be read at all; a bad row is no error, it is reported
+├── CannotSend                 nothing is set up that could send a code
 ├── SealBroken                 what is stored was sealed with another key, or changed
 └── ApplicationsUnavailable    the store, or the department's system behind the interface, does not answer
     └── ApplicationsTimedOut   it did not answer in time
 
-A user is told none of these words: for the last two the dialogue says the sentence `unavailable`.
+A user is told none of these words: whichever it is, the dialogue says the sentence `unavailable`.
 """
 
 
@@ -21,6 +22,10 @@ class SettingsError(ApplicationsError):
 
 class FileProblem(ApplicationsError):
     """One line that says what is wrong with the file."""
+
+
+class CannotSend(ApplicationsError):
+    """No provider of messages is set up."""
 
 
 class SealBroken(ApplicationsError):

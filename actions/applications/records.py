@@ -20,7 +20,7 @@ class StoredCode:
 
 @dataclass(frozen=True)
 class Lookup:
-    """`way`: verified, list, code_asked, code_given or send."""
+    """`way`: verified, list, code_asked, code_given, send or staff."""
 
     at: datetime
     way: str

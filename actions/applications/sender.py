@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from actions.applications.errors import CannotSend
 from actions.applications.mobile import Mobile
 
 
@@ -9,6 +10,13 @@ class Sender(Protocol):
     """Sends one SMS. May be slow and may fail: it is called aside, and whoever asked never learns which."""
 
     def send(self, mobile: Mobile, text: str) -> None: ...
+
+
+class NoSender:
+    """Where nothing is set up to send: whoever asks for a code is told so (Disclosure.can_send)."""
+
+    def send(self, mobile: Mobile, text: str) -> None:
+        raise CannotSend
 
 
 class KeptSender:

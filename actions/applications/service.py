@@ -1,15 +1,17 @@
 """The parts put together by the settings, once per process."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Engine
 
 from actions.applications.directory import Applications, WithinTime
 from actions.applications.disclosure import Disclosure, Limits
 from actions.applications.engine import migrate, open_engine
+from actions.applications.outbox import chosen
 from actions.applications.records import Records
 from actions.applications.sender import Sender
-from actions.applications.settings import Settings
+from actions.applications.settings import Settings, load_settings
 from actions.applications.store import SqlApplications
 from actions.applications.vault import Vault
 
@@ -38,3 +40,10 @@ def open_disclosure(settings: Settings, sender: Sender, applications: Applicatio
     opened = open_store(settings)
     within_time = WithinTime(applications or opened.applications, settings.applications_timeout_seconds)
     return Disclosure(within_time, opened.records, opened.vault, sender, Limits.of(settings))
+
+
+@lru_cache(maxsize=1)
+def disclosure() -> Disclosure:
+    """This process's own, opened when first needed; what fails is tried again the next time."""
+    settings = load_settings()
+    return open_disclosure(settings, chosen(settings))

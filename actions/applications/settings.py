@@ -1,15 +1,17 @@
 """Settings of the application store, from the environment or a `.env` file. Read nowhere else."""
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from actions.applications.errors import SettingsError
+from actions.applications.own_secret import own_secret
 from knowledge.paths import ROOT, VAR
 
 PLACEHOLDER = "development-only"
 SHORTEST_SECRET = 32
+Kind = TypeVar("Kind", bound=BaseSettings)
 
 
 class Settings(BaseSettings):
@@ -24,6 +26,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("")
     applications_timeout_seconds: float = Field(default=3.0, gt=0, le=30)
 
+    # Unset in development: made once for this checkout, see `keys`.
     # Hashes of mobiles, numbers and sessions. Changing it makes every stored application unfindable.
     applications_hash_key: SecretStr = SecretStr(PLACEHOLDER)
     # Seals mobiles and numbers. Several, parted by spaces: the first seals, all open.
@@ -35,6 +38,15 @@ class Settings(BaseSettings):
     code_minutes: int = Field(default=10, ge=1, le=60)
     code_tries: int = Field(default=5, ge=1, le=10)
     codes_an_hour: int = Field(default=3, ge=1, le=10)
+
+    def keys(self) -> tuple[str, str]:
+        """To hash and to seal with; the action server and the command line have the same ones."""
+        return self._key("applications_hash_key"), self._key("applications_seal_key")
+
+    def _key(self, name: str) -> str:
+        given: SecretStr = getattr(self, name)
+        value = given.get_secret_value()
+        return own_secret(VAR / name) if value == PLACEHOLDER else value
 
     @property
     def database_address(self) -> str:
@@ -61,8 +73,12 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """The settings, or a SettingsError of one line."""
+    return load(Settings)
+
+
+def load(kind: type[Kind]) -> Kind:
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
         raise SettingsError("; ".join(_line(item) for item in error.errors())) from None
 

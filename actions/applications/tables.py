@@ -101,3 +101,13 @@ class LookupRow(Base):
     contact_hash: Mapped[str] = mapped_column(String(HASH), index=True)
     number_hash: Mapped[str] = mapped_column(String(HASH), index=True)
     outcome: Mapped[str] = mapped_column(String(32))
+
+
+class LetterRow(Base):
+    """A letter somebody asked for. Without its link neither the row can be found nor the letter be read."""
+
+    __tablename__ = "letters"
+
+    id: Mapped[str] = mapped_column(String(HASH), primary_key=True)
+    sealed: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -24,8 +24,8 @@ class Vault:
 
     @classmethod
     def of(cls, settings: Settings) -> "Vault":
-        hash_key = settings.applications_hash_key.get_secret_value()
-        return cls(hash_key, settings.applications_seal_key.get_secret_value().split())
+        hash_key, seal_keys = settings.keys()
+        return cls(hash_key, seal_keys.split())
 
     def hash(self, kind: Kind, *values: str) -> str:
         """The parts cannot run into each other: each is preceded by its length."""

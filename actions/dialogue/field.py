@@ -7,7 +7,7 @@ from actions.dialogue.said import Said
 from actions.eligibility.kinds import Choice, Day, Kind, Rupees, Whole, YesNo
 from knowledge.entry import ByLanguage
 
-__all__ = ["AnswerKind", "Choice", "Day", "Field", "FreeText", "OwnReading", "Rupees", "Whole", "YesNo"]
+__all__ = ["AnswerKind", "Choice", "Day", "Field", "FreeText", "Named", "OwnReading", "Rupees", "Whole", "YesNo"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,14 @@ class FreeText:
     def fault(self, value: object) -> str | None:
         fits = isinstance(value, str) and 0 < len(value) <= self.longest
         return None if fits else f"is not a text of at most {self.longest} characters"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name that the gazetteer finds in the message: `Task.read` gives it."""
+
+    def fault(self, value: object) -> str | None:
+        return None if isinstance(value, str) else "is not a name"
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class OwnReading:
         return None if isinstance(value, str) else "is not a text"
 
 
-AnswerKind = Kind | FreeText | OwnReading
+AnswerKind = Kind | FreeText | Named | OwnReading
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """How each fact is asked, why, and how its choices are called (`facts.yml`)."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,13 +26,13 @@ class _File(RootModel[dict[str, FactWords]]):
     pass
 
 
-def read_words(path: Path) -> dict[str, FactWords]:
+def read_words(path: Path, kinds: Mapping[str, object] = KINDS) -> dict[str, FactWords]:
     """Every fact has its words and every choice its name; raises SchemeError."""
     document = read_strictly(path)
     words = validated(document, document.data, _File).root
-    problems = [document.problem((name,), "there is no such fact") for name in words if name not in KINDS]
-    problems += [document.problem((), f"no words for {name}") for name in KINDS if name not in words]
-    for name, kind in KINDS.items():
+    problems = [document.problem((name,), "there is no such fact") for name in words if name not in kinds]
+    problems += [document.problem((), f"no words for {name}") for name in kinds if name not in words]
+    for name, kind in kinds.items():
         options = set(kind.options) if isinstance(kind, Choice) else set()
         if name in words and set(words[name].choices) != options:
             wanted = ", ".join(sorted(options)) or "none"

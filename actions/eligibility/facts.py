@@ -81,7 +81,7 @@ class Facts:
         object.__setattr__(self, "refused", frozenset(self.refused) - self.known().keys())
 
     def _draw_conclusions(self) -> None:
-        for name, (concluded, value) in _FOLLOWS.items():
+        for name, (concluded, value) in FOLLOWS.items():
             if getattr(self, name) is None:
                 continue
             if getattr(self, concluded) not in (None, value):
@@ -118,7 +118,7 @@ KINDS: dict[str, Kind] = {f.name: f.metadata["kind"] for f in fields(Facts) if "
 ORDER: dict[str, int] = {name: place for place, name in enumerate(KINDS)}
 
 # Who gives the day of a thing has said that it happened.
-_FOLLOWS: dict[str, tuple[str, Value]] = {
+FOLLOWS: dict[str, tuple[str, Value]] = {
     "toolkit_date": ("toolkit_received", True),
     "similar_help_date": ("similar_help", True),
     "fair_ended": ("fair_over", True),

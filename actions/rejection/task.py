@@ -1,13 +1,12 @@
 """The dialogue with a person whose loan was refused."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from actions.dialogue.field import Field
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
-from actions.dialogue.task import Occasion
+from actions.dialogue.task import Occasion, Task
 from actions.rejection.advice import Advice, advise
 from actions.rejection.case import Case, case_of
 from actions.rejection.corrections import agreed, possible
@@ -19,9 +18,9 @@ _DAYS = ("bank_until", "opens", "closes")
 _BRIEF = ("sms", "voice")  # where every further message costs money or patience
 
 
-@dataclass(frozen=True)
-class RejectionTask:
-    kind: str = "rejection"
+class RejectionTask(Task):
+    kind = "rejection"
+    intent = "guide_rejection"
 
     def fields(self) -> Mapping[str, Field]:
         return load_fields()

@@ -35,6 +35,7 @@ def render(channel: Channel, replies: Sequence[BotReply]) -> ChannelView:
     sent: list[Reply] = []
     first = 1
     for reply in replies:
-        sent += carrier.messages(reply, first)
+        carried = carrier.messages(reply, first)
+        sent += [each.model_copy(update={"speaker": reply.speaker}) for each in carried]
         first = min(first + len(reply.buttons), HIGHEST_CHOICE + 1)
     return ChannelView(replies=sent, parts=[carrier.measure(reply.text) for reply in sent])

@@ -15,6 +15,14 @@ _IN_BRACKETS = re.compile(rf"\s*[(\[]\s*(?:{_LINK}|{_EMAIL})\s*[)\]]", re.IGNORE
 _ANY_EMAIL = re.compile(_EMAIL)
 _ANY_LINK = re.compile(_LINK, re.IGNORECASE)
 
+# Ours to a letter: the one address that is worth its characters anywhere it can be read.
+_TO_LETTER = re.compile(r"(https?://[^\s<>()\[\]]+/letters/[A-Za-z0-9_-]{43}\.pdf)")
+
+
+def without_links_but_letters(text: str, language: Language) -> str:
+    pieces = _TO_LETTER.split(text)
+    return "".join(piece if i % 2 else without_links(piece, language) for i, piece in enumerate(pieces))
+
 
 def without_links(text: str, language: Language) -> str:
     """Addresses in brackets go, the others become a word for what they are."""

@@ -1,8 +1,8 @@
-"""SMS: the short variant, choices that fit, no links. Every segment costs money."""
+"""SMS: the short variant, choices that fit, no links but to a letter. Every segment costs money."""
 
 from channels.models import BotReply, Reply
 from channels.render.choices import numbered
-from channels.render.links import without_links
+from channels.render.links import without_links_but_letters
 from channels.render.segments import measure_sms, plain
 from channels.render.split import sentences
 
@@ -15,7 +15,7 @@ _ASKS = ("choices_offered", "question_asked")
 
 def messages(reply: BotReply, first: int) -> list[Reply]:
     """One message; the network cuts it into segments and joins them again."""
-    text = plain(without_links((reply.short or reply.text).strip(), reply.language))
+    text = plain(without_links_but_letters((reply.short or reply.text).strip(), reply.language))
     if not reply.short:
         text = shortened(text, TEXT_SEGMENTS)
     limit = SEGMENTS_FOR_CHOICE if reply.outcome in _ASKS else SEGMENTS

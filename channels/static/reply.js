@@ -1,6 +1,6 @@
 // Draws one reply: its text, sources, language and buttons. Everything is set as text, never as markup.
 
-const PHONE = /(1800[- ]\d{3,4}[- ]\d{3,4})/;
+const TAPPED = /(1800[- ]\d{3,4}[- ]\d{3,4}|https?:\/\/[^\s<>()]+\/letters\/[\w-]{43}\.pdf)/;
 
 export function stamp(name) {
   return document.getElementById(name).content.firstElementChild.cloneNode(true);
@@ -19,14 +19,23 @@ export function put(tag, text, className) {
   return element;
 }
 
-// Toll-free numbers can be tapped, and do not break at a line's end.
+// Toll-free numbers and our own letters can be tapped; numbers do not break at a line's end.
 function putText(node, text) {
-  for (const piece of text.split(PHONE)) {
-    if (!PHONE.test(piece)) { node.append(piece); continue; }
-    const link = put("a", piece, "phone");
-    link.href = `tel:${piece.replace(/\D/g, "")}`;
-    node.append(link);
+  for (const piece of text.split(TAPPED)) node.append(TAPPED.test(piece) ? linkTo(piece) : piece);
+}
+
+function linkTo(piece) {
+  if (!piece.startsWith("http")) {
+    const call = put("a", piece, "phone");
+    call.href = `tel:${piece.replace(/\D/g, "")}`;
+    return call;
   }
+  if (!URL.canParse(piece) || new URL(piece).origin !== location.origin) return piece;
+  const letter = put("a", piece);
+  letter.href = piece;
+  letter.target = "_blank";
+  letter.rel = "noopener noreferrer";
+  return letter;
 }
 
 function readableDate(asOf, language) {

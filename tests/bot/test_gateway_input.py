@@ -53,10 +53,24 @@ def test_a_good_message_keeps_its_text_and_goes_to_nlu() -> None:
         {"sender": "a b"}, {"sender": ""}, {"sender": "x" * 65}, {"sender": None}, {"sender": "a\0"}, {"sender": "a\n"},
         {"text": None}, {"text": 5}, {"text": "x" * 1001}, {"text": "a\0b"},
         {"channel": "fax"}, {"channel": None}, {"kind": "command"},
+        {"sealed_sender": ""}, {"sealed_sender": "+919812345678"}, {"sealed_sender": "a" * 301}, {"sealed_sender": 5},
     ],
 )  # fmt: skip
 def test_a_bad_field_is_refused(change: dict[str, Any]) -> None:
     assert read_message({**GOOD, **change}) is None
+
+
+def test_a_sealed_sender_is_passed_on_unopened_and_its_absence_leaves_no_trace() -> None:
+    sealed, plain = read_message({**GOOD, "sealed_sender": "gAAAA_-="}), read_message({**GOOD, "sealed_sender": None})
+    assert sealed is not None and sealed.metadata == {"channel": "web", "sealed_sender": "gAAAA_-="}
+    assert plain is not None and plain.metadata == {"channel": "web"}
+
+
+def test_a_wish_for_a_person_is_passed_on() -> None:
+    channel = RepliesOfTurn("web")
+    wish = {"reason": "anger", "urgency": "high", "summary": "..."}
+    asyncio.run(channel.send_response("a", {"text": "ठीक है", "custom": {"handover": wish}}))
+    assert channel.messages[0]["handover"] == wish
 
 
 @pytest.mark.parametrize("body", [None, [], "text", 3])
@@ -125,6 +139,7 @@ def test_text_buttons_and_custom_stay_one_reply() -> None:
             "entry": "mm-what",
             "short": None,
             "speech": None,
+            "handover": None,
         }
     ]
 

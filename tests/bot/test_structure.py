@@ -12,7 +12,9 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"hi", "hi-Latn", "en"}
 MADE_BY_MACHINE = {"ask_entry", "choose", "no_words", "nlu_fallback", "other_language", "distress"}
-GATEWAY_SAYS = {"utter_unavailable", "utter_too_long", "utter_rate_limited"}
+GATEWAY_SAYS = {
+    "utter_unavailable", "utter_too_long", "utter_rate_limited", "utter_assistant_again", "utter_staff_silent",
+}  # fmt: skip
 OUTCOMES = {
     "answered", "choices_offered", "question_asked", "verdict_given", "status_given", "status_refused",
     "small_talk", "out_of_scope", "not_understood", "handed_over", "with_staff", "opted_out", "unavailable",

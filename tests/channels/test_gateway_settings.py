@@ -11,17 +11,18 @@ import channels
 from channels.__main__ import main
 from channels.errors import SettingsError
 from channels.sentences import OUTCOMES, Sentences
-from channels.settings import ROOT
+from channels.settings import PLACEHOLDER, ROOT
 
-SECRETS = {"bot_token": "x9" * 12, "log_hash_key": "k3" * 12}
+SECRETS = {"bot_token": "x9" * 12, "log_hash_key": "k3" * 12, "staff_token": "s5" * 12}
 
 
 @pytest.mark.parametrize(
     "changes",
     [
         {},
-        {"bot_token": "short", "log_hash_key": SECRETS["log_hash_key"]},
-        {"bot_token": SECRETS["bot_token"]},
+        SECRETS | {"bot_token": "short"},
+        SECRETS | {"log_hash_key": PLACEHOLDER},
+        SECRETS | {"staff_token": PLACEHOLDER + "-but-long"},
     ],
 )
 def test_placeholder_secrets_are_refused_outside_development(changes: dict[str, str]) -> None:

@@ -19,9 +19,11 @@ import channels
 from channels import api, logs
 from channels.app import create_app
 from channels.fake_bot import FakeBot
+from channels.settings import PLACEHOLDER
 
 Connect = Any
 MESSAGES = "/api/v1/messages"
+STAFF = "/api/v1/staff"
 
 
 # ---- errors
@@ -43,7 +45,14 @@ MESSAGES = "/api/v1/messages"
         ("POST", MESSAGES, {"content": b"\xff\xfe"}, 422),
         ("POST", MESSAGES, {"content": b"E\xef\xbf"}, 400),
         ("POST", MESSAGES, {"content": b"x" * 70_000}, 413),
-        ("GET", MESSAGES, {}, 405),
+        ("POST", MESSAGES, {"json": {"session_id": "a", "text": "x", "sender": "+919812345678"}}, 422),
+        ("POST", MESSAGES, {"json": {"session_id": "a", "text": "x", "channel": "sms", "sender": "98123"}}, 422),
+        ("PUT", MESSAGES, {}, 405),
+        ("GET", MESSAGES, {}, 422),
+        ("GET", MESSAGES + "?session_id=a&after=-1", {}, 422),
+        ("GET", MESSAGES + "?session_id=a&after=99999999999999", {}, 422),
+        ("GET", STAFF + "/handovers", {}, 401),
+        ("GET", STAFF + "/nowhere", {}, 404),
         ("GET", "/nowhere", {}, 404),
         ("GET", "/static/../settings.py", {}, 404),
         ("GET", "/static/nothing.js", {}, 404),
@@ -114,7 +123,57 @@ POSITIVE_ONLY = CHECKS.get_by_names(["positive_data_acceptance"])
 
 @schema.parametrize()
 def test_openapi_is_true(case: schemathesis.Case) -> None:
-    case.call_and_validate(excluded_checks=POSITIVE_ONLY)
+    case.call_and_validate(excluded_checks=POSITIVE_ONLY, headers={"Authorization": f"Bearer {PLACEHOLDER}"})
+
+
+ROUTES = {
+    "/": {"get"},
+    "/healthz": {"get"},
+    "/readyz": {"get"},
+    "/openapi.json": {"get"},
+    MESSAGES: {"get", "post"},
+    "/api/v1/turns/{turn_id}/as/{channel}": {"get"},
+    STAFF + "/handovers": {"get"},
+    STAFF + "/handovers/{handover_id}": {"get"},
+    STAFF + "/handovers/{handover_id}/take": {"post"},
+    STAFF + "/handovers/{handover_id}/messages": {"post"},
+    STAFF + "/handovers/{handover_id}/return": {"post"},
+    STAFF + "/handovers/{handover_id}/close": {"post"},
+    STAFF + "/applications/{number}": {"get"},
+}
+UNDESCRIBED = {"/", "/openapi.json"}
+
+
+def operations() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = app.openapi()["paths"]
+    return found
+
+
+def test_the_routes_are_these() -> None:
+    assert {path: set(methods) for path, methods in operations().items()} == {
+        path: methods for path, methods in ROUTES.items() if path not in UNDESCRIBED
+    }
+
+
+@pytest.mark.parametrize("path", [path for path in ROUTES if path.startswith(STAFF)])
+@pytest.mark.parametrize("given", [None, "Bearer wrong", f"Basic {PLACEHOLDER}", "Bearer \u00e9".encode("latin-1")])
+async def test_every_staff_route_requires_the_token(
+    gateway: httpx.AsyncClient, path: str, given: str | bytes | None
+) -> None:
+    (method,) = ROUTES[path]
+    headers = {} if given is None else {"authorization": given}
+    filled = path.format(handover_id=1, number="ODOP1234") + "?staff=Rekha"
+    response = await gateway.request(method, filled, headers=headers, json={"staff": "Rekha", "text": "x"})  # type: ignore[arg-type]
+    assert response.status_code == 401
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["www-authenticate"] == "Bearer"
+    assert operations()[path][method]["security"]
+
+
+def test_no_other_route_asks_for_the_token() -> None:
+    for path in ROUTES.keys() - UNDESCRIBED:
+        if not path.startswith(STAFF):
+            assert not any("security" in operation for operation in operations()[path].values())
 
 
 async def test_openapi_declares_problem_details(gateway: httpx.AsyncClient) -> None:

@@ -98,11 +98,11 @@ def post(http: httpx.Client, **body: Any) -> httpx.Response:
 
 def check_form(answer: Answer, channel: str = "web") -> None:
     """The keys exactly, a closed outcome, no empty reply, and a dated source for every entry answered."""
-    assert set(answer.body) == {"replies", "outcome", "turn_id"}, answer
+    assert set(answer.body) == {"replies", "outcome", "turn_id", "handover"}, answer
     assert answer.outcome in OUTCOMES, answer
     assert answer.replies, answer
     for reply in answer.replies:
-        assert set(reply) == {"text", "language", "buttons", "sources"}, answer
+        assert set(reply) == {"text", "language", "buttons", "sources", "speaker"}, answer
         assert reply["text"].strip(), answer
         assert reply["language"] in LANGUAGES, answer
         assert all(set(button) == {"title", "payload"} and all(button.values()) for button in reply["buttons"]), answer

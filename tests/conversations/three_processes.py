@@ -117,6 +117,7 @@ class ThreeProcesses:
             "ACTIONS_PORT": str(self.ports["actions"]),
             "BOT_TOKEN": self.token,
             "BOT_TIMEOUT_SECONDS": "30",  # a busy machine is no failure of the bot
+            "DATABASE_URL": f"sqlite:///{self.folder / 'gateway.db'}",
             "TRACKER_URL": f"sqlite:///{self.folder / 'tracker.db'}",
             "MAX_CHARACTERS": "1000",
             "MAX_BODY_BYTES": "65536",

@@ -106,11 +106,11 @@ def test_a_part_that_never_starts_is_named_with_its_last_words(start: Start, che
     wait_for(lambda: not alive(pid(checkout, "channels")))
 
 
-def test_bot_and_gateway_share_the_token_and_find_each_other(
+def test_bot_actions_and_gateway_share_the_token_and_find_each_other(
     start: Start, checkout: Path, ports: dict[str, str]
 ) -> None:
     read_until(start(), "Open ")
-    seen = {name: (checkout / "var" / f"{name}.env").read_text() for name in ("bot", "channels")}
+    seen = {name: (checkout / "var" / f"{name}.env").read_text() for name in ("bot", "actions", "channels")}
     token = (checkout / "var" / "bot_token").read_text()
     assert all(f"BOT_TOKEN={token}\n" in text for text in seen.values())
     assert f"BOT_URL=http://127.0.0.1:{ports['BOT_PORT']}\n" in seen["channels"]

@@ -1,0 +1,79 @@
+"""Begins a dialogue: asked for in words, by a button, or with another topic of the one that is held."""
+
+import asyncio
+from dataclasses import replace
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import slots, tasks, turn
+from actions.dialogue.hear import hear
+from actions.dialogue.said import Said
+from actions.dialogue.state import State
+from actions.knowledge_base import knowledge_base
+from actions.say import say
+from actions.tasks import Held
+from knowledge.text.mention import SCHEME
+
+
+class ActionBeginTask(Action):
+    def name(self) -> str:
+        return "action_begin_task"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        kind, topic = wanted(tracker)
+        if kind not in tasks.TASKS:
+            dispatcher.utter_message(response="utter_not_understood")
+            return []
+        return await begin(dispatcher, tracker, kind, topic)
+
+
+def wanted(tracker: Tracker) -> tuple[str, str]:
+    """Kind and topic: "eligibility.mda" of a button, else by the intent and the scheme that is named."""
+    held = tasks.held(tracker)
+    if turn.intent(tracker) == "answer" and held:  # a button of a dialogue that was left
+        return held.task.kind, held.state.topic
+    kind, _, topic = (turn.entity(tracker, "task") or "").partition(".")
+    if kind:
+        return kind, topic
+    task = tasks.BY_INTENT.get(turn.intent(tracker))
+    return (task.kind, task.topic(turn.text(tracker), _scheme(tracker))) if task else ("", "")
+
+
+def _scheme(tracker: Tracker) -> str:
+    """The one scheme that is named, or that the last answer was about."""
+    named = {m.value for m in turn.mentions(tracker) if m.kind == SCHEME}
+    if len(named) == 1:
+        return named.pop()
+    entry = knowledge_base().retriever.library.entries.get(tracker.get_slot(slots.ENTRY) or "")
+    return entry.scheme or "" if entry and not named else ""
+
+
+async def begin(dispatcher: CollectingDispatcher, tracker: Tracker, kind: str, topic: str) -> list[EventType]:
+    task, occasion = tasks.TASKS[kind], tasks.occasion(tracker)
+    state, said = await asyncio.to_thread(task.begin, _carried(tracker, kind, topic), occasion)
+    message = tasks.message(tracker)
+    if message.tapped or not turn.is_tap(tracker):
+        heard = await asyncio.to_thread(hear, state, task, message, occasion)
+        state, said = heard.state, (*said, *heard.said)
+    over = await asyncio.to_thread(task.next, state, occasion.today) is None
+    last = await asyncio.to_thread(task.finish, state, occasion) if over else ()
+    before = tasks.held(tracker)
+    is_known = over or said or (before is not None and before.task is task)
+    opening = () if is_known else (Said(f"utter_{kind}_begin", outcome="question_asked"),)
+    say(dispatcher, (*opening, *said, *last), occasion.language)
+    held = Held(task, task.forget(state) if over else state, over)
+    return [SlotSet(slots.TASK, held.dump()), FollowupAction(tasks.FORM)]
+
+
+def _carried(tracker: Tracker, kind: str, topic: str) -> State:
+    """With what is known already, where the new dialogue asks for the same."""
+    before = tasks.held(tracker)
+    if before is None:
+        return State(kind, topic)
+    if before.task.kind == kind:
+        return replace(before.state, topic=topic, asked=None, misses=0)
+    fields = tasks.TASKS[kind].fields()
+    return State(kind, topic, {name: value for name, value in before.state.told.items() if name in fields})

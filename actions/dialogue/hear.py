@@ -1,0 +1,126 @@
+"""What a message does to a dialogue: it tells, corrects, refuses, asks back or leaves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from actions.dialogue import cues as volunteered
+from actions.dialogue import quantities
+from actions.dialogue.answer import UNKNOWN, answer, chosen, options
+from actions.dialogue.answers import has, is_mostly
+from actions.dialogue.cues import Cues
+from actions.dialogue.field import Choice, Field, FreeText, YesNo
+from actions.dialogue.message import Message
+from actions.dialogue.said import Said
+from actions.dialogue.state import State
+from actions.dialogue.task import Occasion, Task
+from actions.eligibility.kinds import Value
+
+_LONGEST_PASSING = 6  # words: "pata nahi bhaiya yaad nahi" passes a question; a long story with these words does not
+
+
+class Move(Enum):
+    TOLD = auto()
+    PASSED = auto()  # does not know, or will not say
+    LEFT = auto()
+    ASKED_WHY = auto()
+    ASKED_AGAIN = auto()
+    NOTHING = auto()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """`names`: the fields told, in order; `said`: what is to be said before the dialogue goes on."""
+
+    move: Move
+    state: State
+    names: tuple[str, ...] = ()
+    said: tuple[Said, ...] = field(default=())
+
+
+def hear(state: State, task: Task, message: Message, occasion: Occasion, strict: bool = False) -> Heard:
+    """`strict`: only what the words name counts, as in a question; not a bare "35" or "no"."""
+    fields, asked = task.fields(), task.fields().get(state.asked or "")
+    if message.tapped:
+        return _tapped(state, task, message.tapped, occasion)
+    if is_mostly("leave", message):
+        return Heard(Move.LEFT, state)
+    aside = _aside(message) if asked else None
+    if aside:
+        return Heard(aside, state)
+    if asked and message.number is not None and _has_list(asked):
+        return _numbered(state, task, asked, message.number, occasion)
+    if asked and _passes(message, asked):
+        return Heard(Move.PASSED, replace(state.refuse(asked.name), misses=0))
+    told = _named(state, fields, task.cues(), message, occasion) | ({} if strict else dict(task.read(state, message)))
+    if asked and asked.name not in told and not (strict or (told and not isinstance(asked.kind, YesNo))):
+        direct = answer(message, asked, task.cues(), occasion.today)
+        if isinstance(direct, Said):
+            return Heard(Move.NOTHING, state, said=(direct,))
+        told |= {asked.name: direct} if direct is not None else {}
+    return take(state, task, told, occasion)
+
+
+def take(state: State, task: Task, told: Mapping[str, Value], occasion: Occasion) -> Heard:
+    """The state with these values, after the task has done what follows from each."""
+    if not told:
+        return Heard(Move.NOTHING, state)
+    said: list[Said] = []
+    for name, value in told.items():
+        state, more = task.told(state.tell(name, value), name, occasion)
+        said += more
+    return Heard(Move.TOLD, replace(state, misses=0), tuple(told), tuple(said))
+
+
+def _aside(message: Message) -> Move | None:
+    if is_mostly("why", message):
+        return Move.ASKED_WHY
+    return Move.ASKED_AGAIN if is_mostly("again", message) else None
+
+
+def _passes(message: Message, asked: Field) -> bool:
+    """A number beside "pata nahi" ("pata nahi, shayad 35") is an answer; a yes or no is part of the phrase."""
+    if not any(has(kind, message) for kind in ("unknown", "refuse")):
+        return False
+    short = len(message.words) <= _LONGEST_PASSING
+    return short if isinstance(asked.kind, YesNo | Choice | FreeText) else short and not _has_digits(message)
+
+
+def _has_digits(message: Message) -> bool:
+    return any(character.isdigit() for character in message.text)
+
+
+def _has_list(asked: Field) -> bool:
+    return isinstance(asked.kind, YesNo | Choice)
+
+
+def _numbered(state: State, task: Task, asked: Field, number: int, occasion: Occasion) -> Heard:
+    """ "2" is the second button."""
+    listed = options(asked)
+    if not 1 <= number <= len(listed):
+        return Heard(Move.NOTHING, state)
+    return _tapped(state, task, f"{asked.name}.{listed[number - 1]}", occasion)
+
+
+def _tapped(state: State, task: Task, tapped: str, occasion: Occasion) -> Heard:
+    """A button, of this question or an earlier one, which is a correction."""
+    name, _, option = tapped.partition(".")
+    button_of = task.fields().get(name)
+    if button_of is None:
+        return Heard(Move.NOTHING, state)
+    if option == UNKNOWN:
+        return Heard(Move.PASSED, replace(state.refuse(name), misses=0))
+    value = chosen(button_of, option)
+    return take(state, task, {name: value} if value is not None else {}, occasion)
+
+
+def _named(
+    state: State, fields: Mapping[str, Field], cues: Mapping[str, Cues], message: Message, occasion: Occasion
+) -> dict[str, Value]:
+    """What the words themselves name, also beside the question."""
+    kinds = {name: each.kind for name, each in fields.items()}
+    told = volunteered.told(message, cues, state.asked)
+    told |= dict(quantities.told(message, kinds, cues, occasion.today))
+    if not told and (state.told and (has("correction", message) or has("not", message))):
+        told = quantities.corrected(message, state.told, kinds, occasion.today)
+    return {name: value for name, value in told.items() if name in fields and fields[name].kind.fault(value) is None}

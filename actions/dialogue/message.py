@@ -1,0 +1,91 @@
+"""A message as a dialogue hears it: words by their sound, with their places."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from knowledge.context import asks
+from knowledge.text.mention import Mention
+from knowledge.text.normalise import fold
+from knowledge.text.skeleton import skeleton
+
+_WORD = re.compile(r"[\w\u0900-\u0963]+")
+
+
+@dataclass(frozen=True)
+class Word:
+    sound: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Message:
+    """`tapped`: the value of a button of the question. `number`: a message that is nothing but a small number."""
+
+    text: str
+    mentions: tuple[Mention, ...] = ()
+    tapped: str | None = None
+    number: int | None = None
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(Word(sound(m[0]), m.start(), m.end()) for m in _WORD.finditer(self.text))
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it is a question, by its sign or a question word."""
+        return asks(self.text)
+
+
+def sound(word: str) -> str:
+    return skeleton(fold(word)).replace(" ", "")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Of words: from `first` up to, not including, `after`."""
+
+    first: int
+    after: int
+
+    def __len__(self) -> int:
+        return self.after - self.first
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases found by sound, each as words next to each other; the longer one counts."""
+
+    written: tuple[str, ...]
+    _sounds: list[tuple[str, ...]] = field(init=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        sounds = {tuple(sound(w) for w in phrase.split()) for phrase in self.written}
+        object.__setattr__(self, "_sounds", sorted(sounds, key=len, reverse=True))
+
+    def spans(self, sounds: Sequence[str]) -> list[Span]:
+        """Where they stand, none within another, in order."""
+        found: list[Span] = []
+        for phrase in self._sounds:
+            found += [s for s in _places(phrase, sounds) if not any(_overlap(s, other) for other in found)]
+        return sorted(found, key=lambda span: span.first)
+
+    def are_in(self, message: Message) -> bool:
+        return bool(self.spans([w.sound for w in message.words]))
+
+    def fill(self, message: Message, share: float) -> bool:
+        """Whether they make up at least that share of the words."""
+        words = [w.sound for w in message.words]
+        return bool(words) and sum(map(len, self.spans(words))) >= share * len(words)
+
+
+def _places(phrase: tuple[str, ...], sounds: Sequence[str]) -> Iterable[Span]:
+    length = len(phrase)
+    starts = range(len(sounds) - length + 1)
+    return (Span(i, i + length) for i in starts if tuple(sounds[i : i + length]) == phrase)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.first < other.after and other.first < one.after

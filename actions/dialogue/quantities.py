@@ -1,0 +1,99 @@
+"""Numbers, money, ages and dates of a message, each given to the field it belongs to."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from actions.dialogue.answers import phrases
+from actions.dialogue.cues import Cues
+from actions.dialogue.field import AnswerKind, Day, Rupees, Whole
+from actions.dialogue.message import Message, Span
+from actions.eligibility.kinds import Value
+from knowledge.amounts.amount import AGE, DURATION, MONEY, NUMBER, YEAR, Amount
+from knowledge.amounts.find import find
+
+_NEAR = 4  # words between a number and the word that says what it counts
+_LEAST_RUPEES = 1000  # a bare "5" may be five lakh: better asked again
+_NOT_BEFORE = re.compile(r"\b(?:not|no)\s*$", re.IGNORECASE)
+_WORD_BEHIND = re.compile(r"\s*([\w\u0900-\u0963]+)")
+
+
+def as_value(amount: Amount, kind: AnswerKind) -> Value | None:
+    """The amount as an answer of that kind; None where it is none."""
+    if isinstance(kind, Day):
+        return amount.when.last if amount.when else None  # of "2023" the last day: nothing is promised too early
+    if isinstance(kind, Rupees):
+        is_money = amount.kind == MONEY or (amount.kind == NUMBER and amount.low >= _LEAST_RUPEES)
+        return round(amount.low) if is_money else None
+    years = amount.kind == DURATION and amount.unit == YEAR
+    if isinstance(kind, Whole) and (amount.kind in (NUMBER, AGE) or years) and amount.low == round(amount.low):
+        return round(amount.low)
+    return None
+
+
+def said(message: Message, today: date) -> list[Amount]:
+    """The quantities that are meant: not those taken back ("25 nahi 35")."""
+    found = find(message.text, today)
+    meant = [amount for amount in found if not is_denied(message.text, amount)]
+    return meant or found
+
+
+def is_denied(text: str, amount: Amount) -> bool:
+    """ "25 nahi", "not 25"; the "nahi" that opens a correction denies what was said before, not what follows."""
+    behind = _WORD_BEHIND.match(text, amount.end)
+    return bool(_NOT_BEFORE.search(text[: amount.start])) or bool(
+        behind and Message(behind[1]).words and phrases()["not"].are_in(Message(behind[1]))
+    )
+
+
+def told(
+    message: Message, kinds: Mapping[str, AnswerKind], cues: Mapping[str, Cues], today: date
+) -> Iterator[tuple[str, Value]]:
+    """Fields with a number whose own words stand near it."""
+    for amount in said(message, today):
+        name = _named(message, amount, kinds, cues)
+        value = as_value(amount, kinds[name]) if name else None
+        if name and value is not None and kinds[name].fault(value) is None:
+            yield name, value
+
+
+def _named(message: Message, amount: Amount, kinds: Mapping[str, AnswerKind], cues: Mapping[str, Cues]) -> str | None:
+    if amount.kind == AGE and "age" in kinds:
+        return "age"
+    distances = {
+        name: min((_distance(message, amount, span) for span in _near(message, cues[name])), default=_NEAR + 1)
+        for name in cues
+        if name in kinds and as_value(amount, kinds[name]) is not None
+    }
+    nearest = min(distances, key=distances.__getitem__, default=None)
+    return nearest if nearest and distances[nearest] <= _NEAR else None
+
+
+def _near(message: Message, cue: Cues) -> list[Span]:
+    return cue.near.spans([word.sound for word in message.words])
+
+
+def _distance(message: Message, amount: Amount, span: Span) -> int:
+    """Words between the two."""
+    inside = [i for i, w in enumerate(message.words) if w.start < amount.end and amount.start < w.end]
+    if not inside:
+        return _NEAR + 1
+    return max(span.first - inside[-1], inside[0] - (span.after - 1), 0)
+
+
+def corrected(
+    message: Message, before: Mapping[str, Value], kinds: Mapping[str, AnswerKind], today: date
+) -> dict[str, Value]:
+    """ "25 nahi 35": the field that held what is denied; else the fitting one told last."""
+    denied = [amount for amount in find(message.text, today) if is_denied(message.text, amount)]
+    for amount in said(message, today):
+        fitting = {name: value for name in reversed(list(before)) if (value := _fit(amount, kinds[name])) is not None}
+        held = [name for name in fitting if any(as_value(a, kinds[name]) == before[name] for a in denied)]
+        for name in (*held, *fitting):
+            return {name: fitting[name]}
+    return {}
+
+
+def _fit(amount: Amount, kind: AnswerKind) -> Value | None:
+    value = as_value(amount, kind)
+    return value if value is not None and kind.fault(value) is None else None

@@ -1,0 +1,120 @@
+"""The dialogue that checks a person against one scheme, or against all of them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from actions.dialogue.cues import Cues
+from actions.dialogue.cues import load as load_cues
+from actions.dialogue.field import AnswerKind, Field, FreeText, Named
+from actions.dialogue.message import Message
+from actions.dialogue.said import Said
+from actions.dialogue.state import State
+from actions.dialogue.task import Occasion, Task
+from actions.district_words import facts_of as products_of
+from actions.eligibility import Facts, Verdict, compare, decide, load
+from actions.eligibility.fact_words import FactWords, load_words, read_words
+from actions.eligibility.facts import KINDS, ORDER
+from actions.eligibility.kinds import Value
+from actions.eligibility_check import comparison, verdict
+from actions.eligibility_check.told import DISTRICT, OWN_PRODUCT, PRODUCT, RESIDENT, facts_of
+from actions.knowledge_base import knowledge_base
+from knowledge.entry import ByLanguage
+from knowledge.text import mention
+
+HERE = Path(__file__).resolve().parent
+SAID = HERE.parent / "eligibility" / "said.yml"
+_SHARED = 2  # schemes that must wait for a fact before it is asked when all are compared
+_MOST_OTHERS = 2
+
+
+class EligibilityTask(Task):
+    """Topic: the id of a scheme, or empty for all."""
+
+    kind = "eligibility"
+    intent = "check_eligibility"
+
+    @cached_property
+    def _fields(self) -> dict[str, Field]:
+        found = {name: _field(name, words) for name, words in load_words().items()}
+        kinds: dict[str, AnswerKind] = {DISTRICT: Named(), PRODUCT: FreeText()}
+        own = read_words(HERE / "fields.yml", kinds)
+        places = {name: Field(name, kinds[name], words.question, words.why) for name, words in own.items()}
+        return {**found, **places}
+
+    def topic(self, text: str, scheme: str) -> str:
+        return scheme if scheme in load() else ""
+
+    def fields(self) -> Mapping[str, Field]:
+        return self._fields
+
+    def cues(self) -> Mapping[str, Cues]:
+        return load_cues(SAID)
+
+    def next(self, state: State, today: date) -> str | None:
+        facts = self._facts(state, today)
+        wanted = _of_all(facts, today) if state.topic not in load() else _of_one(facts, state.topic, today)
+        if wanted != OWN_PRODUCT:
+            return wanted
+        return next((n for n in (DISTRICT, PRODUCT) if n not in state.told and n not in state.refused), wanted)
+
+    def field(self, state: State, name: str) -> Field:
+        """Few know what their district's products are: they are named when it is asked."""
+        district = knowledge_base().districts.by_id.get(str(state.told.get(DISTRICT, "")))
+        if name != OWN_PRODUCT or district is None:
+            return self._fields[name]
+        asked = {
+            language: verdict.label("own_product", language, district=district.name[language],
+                                    products=products_of(district, language))
+            for language in ("hi", "hi-Latn", "en")
+        }  # fmt: skip
+        return replace(self._fields[name], question=ByLanguage.model_validate(asked))
+
+    def read(self, state: State, message: Message) -> Mapping[str, Value]:
+        """Districts, products and places outside the state are found by the gazetteer."""
+        named = {kind: [m.value for m in message.mentions if m.kind == kind] for kind in _PLACES}
+        if len(set(named[mention.OUTSIDE])) == 1 and not named[mention.DISTRICT]:
+            return {RESIDENT: False}
+        return {
+            field: named[kind][0]
+            for kind, field in ((mention.DISTRICT, DISTRICT), (mention.PRODUCT, PRODUCT))
+            if len(set(named[kind])) == 1
+        }
+
+    def finish(self, state: State, occasion: Occasion) -> Sequence[Said]:
+        facts, today, language = self._facts(state, occasion.today), occasion.today, occasion.language
+        if state.topic not in load():
+            return [comparison.in_words(compare(facts, today), language)]
+        one = decide(facts, load()[state.topic], today)
+        return verdict.in_words(one, _others(facts, one, today), language)
+
+    def _facts(self, state: State, today: date) -> Facts:
+        return facts_of(state, knowledge_base().districts, today)
+
+
+_PLACES = (mention.DISTRICT, mention.PRODUCT, mention.OUTSIDE)
+
+
+def _field(name: str, words: FactWords) -> Field:
+    return Field(name, KINDS[name], words.question, words.why, words.choices)
+
+
+def _of_one(facts: Facts, scheme: str, today: date) -> str | None:
+    found = decide(facts, load()[scheme], today)
+    return found.next_fact or found.benefit_fact
+
+
+def _of_all(facts: Facts, today: date) -> str | None:
+    """What several schemes wait for, most of them first; what only one wants is asked when that one is chosen."""
+    votes = Counter(v.next_fact for v in compare(facts, today) if v.state == "need_more" and v.next_fact)
+    shared = [name for name, count in votes.items() if count >= _SHARED]
+    return min(shared, key=lambda name: (-votes[name], ORDER[name]), default=None)
+
+
+def _others(facts: Facts, one: Verdict, today: date) -> list[Verdict]:
+    """Schemes that fit or may fit instead."""
+    others = (v for v in compare(facts, today) if v.scheme != one.scheme and v.state != "not_eligible")
+    return list(others)[:_MOST_OTHERS]

@@ -1,0 +1,27 @@
+"""Puts what a dialogue has to say to Rasa."""
+
+from collections.abc import Iterable
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.dialogue.said import Said
+from actions.knowledge_base import knowledge_base
+from actions.reply import sources
+
+
+def say(dispatcher: CollectingDispatcher, said: Iterable[Said], language: str) -> None:
+    library = knowledge_base().retriever.library
+    for one in said:
+        custom = {
+            "language": language,
+            "outcome": one.outcome,
+            "short": one.short,
+            "speech": one.speech,
+            "sources": sources(library, one.sources, language),
+        }
+        dispatcher.utter_message(
+            response=one.response,
+            buttons=[{"title": button.title, "payload": button.payload} for button in one.buttons],
+            json_message={key: value for key, value in custom.items() if value},
+            **one.values,
+        )

@@ -1,0 +1,127 @@
+"""Takes a message as part of the dialogue that is going on, or leaves it to the rules (bot/rules), which interrupt it.
+
+Rasa calls it twice in a turn that interrupts: first with the message, then to go on.
+"""
+
+import asyncio
+from dataclasses import replace
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import hand_over, knowledge_reply, slots, tasks, turn
+from actions.dialogue.hear import Heard, Move, hear
+from actions.dialogue.question import noted, why
+from actions.dialogue.said import Said
+from actions.say import say
+from actions.tasks import Held
+
+_END: list[EventType] = [SlotSet(slots.REQUESTED, None)]
+_ENDING = frozenset({"stop", "goodbye", "talk_to_person", "decide_for_me", "distress"})
+_NO_ANSWER = frozenset({
+    "greet", "thank", "help", "bot_identity", "change_language", "other_language", "no_words", "ask_entry",
+    "begin_task",
+})  # fmt: skip
+_STUCK, _HELPLESS = 2, 3  # misses in a row: other ways are offered, then a person
+
+
+class ValidateTaskForm(Action):
+    def name(self) -> str:
+        return "validate_task_form"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        held = tasks.held(tracker)
+        if held is None:
+            return _END
+        if turn.is_answered(tracker):
+            return _after_interruption(tracker, held)
+        if _is_for_others(tracker, held):
+            return []
+        return await _Turn(dispatcher, tracker, held).run()
+
+
+def _after_interruption(tracker: Tracker, held: Held) -> list[EventType]:
+    """A dialogue that was just begun goes on; one that is over, or was left, ends."""
+    if turn.has_set(tracker, slots.TASK):
+        return []
+    return _END if held.over or turn.intent(tracker) in _ENDING else []
+
+
+def _is_for_others(tracker: Tracker, held: Held) -> bool:
+    """Another dialogue is begun, this one is left, or it is a tap that means something else."""
+    intent = turn.intent(tracker)
+    begins_other = intent in tasks.BY_INTENT and tasks.BY_INTENT[intent] is not held.task
+    return intent in _ENDING or begins_other or (turn.is_tap(tracker) and turn.entity(tracker, "answer") is None)
+
+
+class _Turn:
+    """One message in a dialogue."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, held: Held) -> None:
+        self.dispatcher, self.tracker, self.held = dispatcher, tracker, held
+        self.message, self.occasion = tasks.message(tracker), tasks.occasion(tracker)
+        self.is_small_talk = turn.intent(tracker) in _NO_ANSWER
+
+    async def run(self) -> list[EventType]:
+        if self.held.over:
+            heard = await self._hear(strict=True)
+            return await self._go_on(heard) if heard.move is Move.TOLD and not self.message.asks else []
+        heard = await self._hear(strict=self.message.asks or self.is_small_talk)
+        if heard.move is not Move.NOTHING or heard.said:
+            return await self._go_on(heard)
+        if self.is_small_talk:
+            return []
+        if self.message.asks and knowledge_reply.can_answer(self.tracker):
+            return self._answer_aside()
+        return await self._go_on(await self._hear(strict=False))
+
+    async def _hear(self, strict: bool) -> Heard:
+        return await asyncio.to_thread(hear, self.held.state, self.held.task, self.message, self.occasion, strict)
+
+    def _answer_aside(self) -> list[EventType]:
+        """A question in the middle: answered, then the dialogue asks again."""
+        events = knowledge_reply.reply(self.dispatcher, self.tracker)
+        return [*events, SlotSet(slots.TASK, self.held.with_state(replace(self.held.state, misses=0)).dump())]
+
+    async def _go_on(self, heard: Heard) -> list[EventType]:
+        if heard.move is Move.LEFT:
+            self.dispatcher.utter_message(response="utter_stopped")
+            return _END
+        if heard.move in (Move.TOLD, Move.PASSED):
+            return await self._next(heard)
+        if heard.move is Move.NOTHING:
+            return self._missed(heard)
+        asked = self.held.task.field(self.held.state, str(self.held.state.asked))
+        if heard.move is Move.ASKED_WHY:
+            self._say(why(asked, self.occasion.language))
+        return [SlotSet(slots.TASK, self.held.with_state(self.held.state).dump())]
+
+    async def _next(self, heard: Heard) -> list[EventType]:
+        """The next question, or the end."""
+        self._say(*heard.said)
+        task, state = self.held.task, heard.state
+        if await asyncio.to_thread(task.next, state, self.occasion.today) is not None:
+            fields = {name: task.field(state, name) for name in heard.names}
+            told = {name: state.told[name] for name in heard.names if name in state.told}
+            note = noted(fields, told, self.occasion.language)
+            return [SlotSet(slots.TASK, Held(task, state, note=note).dump())]
+        self._say(*await asyncio.to_thread(task.finish, state, self.occasion))
+        over = Held(task, replace(task.forget(state), asked=None), over=True)
+        # The form stays for one message more, so that what was told can be corrected.
+        return [SlotSet(slots.TASK, over.dump())]
+
+    def _missed(self, heard: Heard) -> list[EventType]:
+        state = replace(self.held.state, misses=self.held.state.misses + 1)
+        if state.misses >= _HELPLESS:
+            hand_over.hand_over(self.dispatcher, self.tracker, "failures")
+            return _END
+        self._say(*(heard.said or [self._hint(state.misses)]))
+        return [SlotSet(slots.TASK, self.held.with_state(state).dump())]
+
+    def _hint(self, misses: int) -> Said:
+        return Said("utter_task_stuck" if misses >= _STUCK else "utter_task_missed", outcome="not_understood")
+
+    def _say(self, *said: Said) -> None:
+        say(self.dispatcher, said, self.occasion.language)

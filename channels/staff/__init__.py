@@ -1,0 +1,1 @@
+"""For the staff of the helpline: conversations that people are asked to take."""

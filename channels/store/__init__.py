@@ -1,0 +1,1 @@
+"""What the gateway keeps: conversations that a person is asked to take, or has taken."""

@@ -1,0 +1,138 @@
+"""The database: opened, brought up to date at its first use, and its failures told in our own words."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import exc as sa_errors
+from sqlalchemy.engine import make_url
+
+from channels.errors import SettingsError, StoreCrossed, StoreFailure
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+_WRITER = "writer"
+_LOCK = 0x0D0C  # of PostgreSQL's advisory locks, the one of whoever changes these tables
+
+
+class Database:
+    """Nothing is opened before its first use, so that the gateway starts while its database is down."""
+
+    def __init__(self, address: str, seconds: float) -> None:
+        self.engine = open_engine(address, seconds)
+        self._seconds = seconds
+        self._is_ready = False
+        self._preparing = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        self.prepare()
+        with translated(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction; on SQLite the only one that writes."""
+        self.prepare()
+        with translated(), _writing(self.engine) as connection:
+            yield connection
+
+    def prepare(self) -> None:
+        """Brings the tables up to date, once; several processes may do it at the same time."""
+        if self._is_ready:
+            return
+        if not self._preparing.acquire(timeout=self._seconds):
+            raise StoreFailure("timeout")
+        try:
+            if not self._is_ready:
+                migrate(self.engine)
+            self._is_ready = True
+        finally:
+            self._preparing.release()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_engine(address: str, seconds: float) -> Engine:
+    """No statement waits longer than `seconds`. Values never stand in an error's text."""
+    try:
+        url = make_url(address)
+    except sa_errors.ArgumentError:
+        raise SettingsError("DATABASE_URL: not a database address") from None
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(address, url.database, seconds)
+    options = {"connect_timeout": max(1, round(seconds)), "options": f"-c statement_timeout={round(seconds * 1000)}"}
+    try:
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=seconds, connect_args=options)
+    except (sa_errors.ArgumentError, ImportError):
+        raise SettingsError("DATABASE_URL: only sqlite and postgresql are supported") from None
+
+
+def migrate(engine: Engine) -> None:
+    with translated(), _writing(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        command.upgrade(alembic_config(connection), "head")
+
+
+def alembic_config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Errors of the database as StoreFailure, without what was asked."""
+    try:
+        yield
+    except sa_errors.TimeoutError:
+        raise StoreFailure("no_connection") from None
+    except sa_errors.IntegrityError:
+        raise StoreCrossed("crossed") from None
+    except sa_errors.DBAPIError as error:
+        raise StoreFailure(type(error.orig).__name__) from None
+    except OSError as error:
+        raise StoreFailure(type(error).__name__) from None
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
+    with engine.execution_options(**{_WRITER: True}).begin() as connection:
+        yield connection
+
+
+def _open_sqlite(address: str, database: str | None, seconds: float) -> Engine:
+    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": seconds})
+    if database and database != ":memory:":
+        event.listen(engine, "do_connect", _make_file)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _make_file(_: Any, __: Any, arguments: list[Any], ___: Any) -> None:
+    """Readable by its owner only: it holds what people said."""
+    path = Path(str(arguments[0]))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    """The driver begins no transaction by itself: _begin_sqlite does."""
+    connection.isolation_level = None
+    for setting in ("journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once, so that nothing it read changes before it writes."""
+    writes = connection.get_execution_options().get(_WRITER)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

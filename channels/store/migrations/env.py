@@ -1,0 +1,15 @@
+"""How Alembic runs here: always over the connection that Database hands it."""
+
+from alembic import context
+
+from channels.store.migrations import VERSION_TABLE
+from channels.store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    version_table=VERSION_TABLE,
+    render_as_batch=True,
+    transactional_ddl=True,
+)
+context.run_migrations()
