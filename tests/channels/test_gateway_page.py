@@ -145,6 +145,19 @@ def test_markup_in_an_answer_is_shown_as_text(page: Any, fake: FakeBot) -> None:
     assert page.locator(".mine .words").inner_text() == "<script>alert(1)</script>"
 
 
+def test_our_own_letters_can_be_opened_and_nobody_elses(page: Any, fake: FakeBot, address: str) -> None:
+    path = f"/letters/{'Ab_-' * 10}xyz.pdf"
+    others = [f"https://odop.example{path}", f"javascript:{path}", f"{address}/letters/short.pdf", "http:///<b>"]
+    fake.replies = [ENGLISH | {"text": "\n".join([f"Here: {address}{path}.", *others])}]
+    ask(page, "letter")
+    page.locator(".reply").wait_for()
+    links = page.locator(".reply .words a")
+    assert links.count() == 1
+    assert links.first.get_attribute("href") == f"{address}{path}"
+    assert links.first.get_attribute("rel") == "noopener noreferrer"
+    assert all(line in page.locator(".reply .words").inner_text() for line in others)
+
+
 def test_a_failing_network_shows_the_helpline_and_a_way_to_try_again(page: Any) -> None:
     page.route("**/messages", lambda route: route.abort())
     ask(page, "लोन")

@@ -183,7 +183,7 @@ def test_another_seal_key_is_one_line_and_exit_code_two(
 
 def test_tidying_says_what_it_removed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["tidy"]) == 0
-    assert capsys.readouterr().out == "0 codes and 0 look-ups removed\n"
+    assert capsys.readouterr().out == "0 codes, 0 look-ups and 0 letters removed\n"
 
 
 def test_checking_needs_no_database(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
