@@ -1,7 +1,8 @@
 // The chat: sends a message, shows the answer, and shows it again as another channel would carry it.
 // All words are in the page's templates.
 
-import { drawReply, put, stamp, word } from "./reply.js";
+import { follow } from "./person.js";
+import { byBot, drawReply, put, putPerson, stamp, word } from "./reply.js";
 
 const PATIENCE_MS = 25000;
 const KEPT_ITEMS = 60;
@@ -12,6 +13,7 @@ const page = {
   news: document.getElementById("news"),
   scroll: document.getElementById("scroll"),
   status: document.getElementById("status"),
+  person: document.getElementById("person"),
   form: document.getElementById("ask"),
   text: document.getElementById("text"),
   send: document.getElementById("send"),
@@ -66,7 +68,7 @@ async function drawTurn(node, item) {
 async function viewOf(turn) {
   try {
     const response = await fetch(`/api/v1/turns/${encodeURIComponent(turn)}/as/${channel}`);
-    return response.ok ? await response.json() : null;
+    return response.ok ? byBot(await response.json()) : null;
   } catch {
     return null;
   }
@@ -87,6 +89,7 @@ async function drawAll() {
   const chosen = channel;
   const nodes = memory.items.map((item) => ({ item, node: stamp(item.mine ? "turn-mine" : "turn-bot") }));
   await Promise.all(nodes.map(({ item, node }) => {
+    if (item.person) return putPerson(node, item.person);
     if (!item.mine) return drawTurn(node, item);
     putMine(node, item.mine);
   }));
@@ -109,7 +112,8 @@ function show(node) {
 async function ask(text, shown = text) {
   if (waiting || !text.trim()) return;
   page.log.querySelector(".failed")?.remove();
-  remember({ mine: shown });
+  const mine = { mine: shown };
+  remember(mine);
   show(drawMine(shown));
   setWaiting(true);
   const session = memory.session;
@@ -121,7 +125,7 @@ async function ask(text, shown = text) {
   setWaiting(false);
   if (session !== memory.session) return; // a new conversation began meanwhile
   if (answer) await drawAnswer(answer);
-  else drawFailure(text, shown);
+  else drawFailure(text, shown, mine);
 }
 
 function remember(item) {
@@ -131,16 +135,41 @@ function remember(item) {
 }
 
 async function drawAnswer(answer) {
-  const item = { turn: answer.turn_id, replies: answer.replies, outcome: answer.outcome };
+  const mine = memory;
+  await person.tell(answer);
+  if (mine !== memory) return; // a new conversation began meanwhile
+  const { replies } = byBot(answer);
+  page.status.textContent = "";
+  if (!replies.length) return; // a person has the message now
+  const item = { turn: answer.turn_id, replies, outcome: answer.outcome };
   remember(item);
+  showPerson(memory.person); // in the language of this answer
   const node = stamp("turn-bot");
   const chosen = channel;
   await drawTurn(node, item);
   if (chosen !== channel) return drawAll();
   page.log.append(node);
-  page.status.textContent = "";
   show(node);
 }
+
+function drawPersons(messages) {
+  for (const message of messages) {
+    remember({ person: message });
+    const node = stamp("turn-bot");
+    putPerson(node, message);
+    page.log.insertBefore(node, page.log.querySelector(".typing"));
+    show(node);
+  }
+}
+
+function showPerson(state) {
+  page.person.hidden = !state;
+  const language = memory.items.length ? ownLanguages("")[0] : "hi";
+  page.person.lang = language;
+  page.person.textContent = state ? word(state, language) : "";
+}
+
+const person = follow({ memory: () => memory, arrived: drawPersons, changed: showPerson, keep });
 
 async function fetchAnswer(text) {
   try {
@@ -156,7 +185,7 @@ async function fetchAnswer(text) {
   }
 }
 
-function drawFailure(text, shown) {
+function drawFailure(text, shown, mine) {
   const node = stamp("failed");
   const languages = ownLanguages(text);
   for (const language of languages) {
@@ -167,10 +196,10 @@ function drawFailure(text, shown) {
   const again = node.querySelector(".again");
   again.textContent = word("again", languages[0]);
   again.lang = languages[0];
-  again.addEventListener("click", () => {
+  again.addEventListener("click", async () => {
     node.remove();
-    page.log.lastElementChild?.remove();
-    memory.items.pop();
+    memory.items = memory.items.filter((item) => item !== mine); // not always the last: a person may have written
+    await drawAll();
     ask(text, shown);
   });
   page.log.append(node);
@@ -180,8 +209,8 @@ function drawFailure(text, shown) {
 
 // The language of the last answer, else by script; Latin letters may be Hinglish or English.
 function ownLanguages(text) {
-  const last = memory.items.findLast((item) => item.replies);
-  if (last) return [last.replies.at(-1).language];
+  const last = memory.items.findLast((item) => item.replies || item.person);
+  if (last) return [(last.person || last.replies.at(-1)).language];
   return /[\u0900-\u097f]/.test(text) ? ["hi"] : ["hi-Latn", "en"];
 }
 
@@ -214,6 +243,7 @@ function submit() {
 }
 
 function startAgain() {
+  person.stop();
   memory = { session: newSession(), items: [] };
   keep();
   page.log.replaceChildren();
@@ -243,4 +273,7 @@ for (const radio of document.querySelectorAll("[name=channel]")) {
     if (page.log.lastElementChild) show(page.log.lastElementChild);
   });
 }
-drawAll().then(() => { if (page.log.lastElementChild) show(page.log.lastElementChild); });
+drawAll().then(() => {
+  if (page.log.lastElementChild) show(page.log.lastElementChild);
+  person.resume();
+});

@@ -57,6 +57,25 @@ export function drawReply(reply, { part, channel, choose }) {
   return node;
 }
 
+// What a person of the helpline wrote, or that the assistant answers again.
+export function putPerson(node, message) {
+  node.dataset.speaker = message.speaker;
+  const reply = drawReply({ ...message, buttons: [], sources: [] }, {});
+  if (message.speaker === "staff") {
+    const speaker = put("p", word("staff", message.language), "speaker");
+    speaker.lang = message.language;
+    reply.prepend(speaker);
+  }
+  node.replaceChildren(reply);
+}
+
+// What a person wrote comes by following the conversation; here it would be drawn a second time.
+export function byBot(view) {
+  const kept = view.replies.map((reply) => reply.speaker === "bot");
+  const pick = (list) => list && list.filter((_, index) => kept[index]);
+  return { replies: pick(view.replies), parts: pick(view.parts) };
+}
+
 function drawSources(box, reply) {
   if (!reply.sources.length) return box.remove();
   box.querySelector("h3").textContent = word("source", reply.language);

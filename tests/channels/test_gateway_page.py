@@ -7,12 +7,14 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 import uvicorn
 from gateway_settings import settings
 
 from channels.app import create_app
 from channels.fake_bot import ENGLISH, HINDI, FakeBot
+from channels.settings import PLACEHOLDER
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -183,3 +185,93 @@ def test_a_conversation_survives_reload_until_a_new_one_is_begun(page: Any, fake
     ask(page, "loan")
     page.locator(".reply").wait_for()
     assert fake.asked[-1]["sender"] != first
+
+
+# ---- a person of the helpline
+
+
+def staff(address: str, path: str = "", **body: str) -> Any:
+    url = f"{address}/api/v1/staff/handovers{path}"
+    headers = {"Authorization": f"Bearer {PLACEHOLDER}"}
+    response = httpx.post(url, json=body, headers=headers) if body else httpx.get(url, headers=headers)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def waiting(address: str) -> str:
+    """The path of the handover that was asked for last."""
+    return f"/{max(each['id'] for each in staff(address)['handovers'])}"
+
+
+def polls_of(page: Any) -> list[str]:
+    polls: list[str] = []
+    page.on("request", lambda request: polls.append(request.url) if "messages?" in request.url else None)
+    return polls
+
+
+def test_a_person_speaks_in_the_page_and_gives_the_conversation_back(page: Any, address: str, fake: FakeBot) -> None:
+    ask(page, "person:")
+    banner = page.locator("#person")
+    banner.wait_for()
+    assert banner.inner_text().startswith("आपकी बात हेल्पलाइन को भेज दी गई है")
+    path = waiting(address)
+    staff(address, path + "/take", staff="Rekha")
+    staff(address, path + "/messages", staff="Rekha", text="नमस्ते, <b>बताइए</b>")
+    spoken = page.locator("[data-speaker=staff]")
+    spoken.wait_for()
+    assert spoken.locator(".speaker").inner_text() == "हेल्पलाइन से"
+    assert spoken.locator(".words").inner_text() == "नमस्ते, <b>बताइए</b>"
+    page.locator("#person", has_text="एक व्यक्ति आपसे बात कर रहे हैं").wait_for()
+
+    asked, replies = len(fake.asked), page.locator(".reply").count()
+    with page.expect_response("**/api/v1/messages"):
+        ask(page, "लोन अटका है")
+    page.locator("#send:not([aria-disabled=true])").wait_for()
+    assert (len(fake.asked), page.locator(".reply").count()) == (asked, replies)
+    assert staff(address, path)["messages"][-1]["text"] == "लोन अटका है"
+
+    staff(address, path + "/return", staff="Rekha")
+    ask(page, "लोन")
+    page.locator(".reply", has_text=HINDI["text"]).wait_for()
+    assert page.locator("[data-speaker=system]").count() == 1
+    assert not banner.is_visible()
+
+
+def test_what_a_person_wrote_survives_reload_and_is_drawn_once(page: Any, address: str) -> None:
+    ask(page, "person:")
+    page.locator("#person").wait_for()
+    path = waiting(address)
+    staff(address, path + "/take", staff="Rekha")
+    staff(address, path + "/messages", staff="Rekha", text="एक")
+    page.locator("[data-speaker=staff]").wait_for()
+    page.reload()
+    staff(address, path + "/messages", staff="Rekha", text="दो")
+    page.locator("[data-speaker=staff]", has_text="दो").wait_for()
+    assert page.locator("[data-speaker=staff] .words").all_inner_texts() == ["एक", "दो"]
+    staff(address, path + "/close", staff="Rekha", reason="done")
+    page.locator("[data-speaker=system]").wait_for()
+    page.locator("#person").wait_for(state="hidden")
+
+
+def test_nothing_is_polled_while_nobody_was_asked_for(page: Any) -> None:
+    polls = polls_of(page)
+    page.clock.install()
+    ask(page, "loan")
+    page.locator(".reply").wait_for()
+    page.clock.fast_forward(60_000)
+    assert page.locator("#person").is_hidden()
+    assert polls == []
+
+
+def test_the_page_goes_on_when_polling_fails(page: Any) -> None:
+    page.route("**/messages?*", lambda route: route.abort())
+    polls = polls_of(page)
+    page.clock.install()
+    ask(page, "person:")
+    page.locator("#person").wait_for()
+    for count in (1, 2):
+        with page.expect_event("requestfailed"):
+            page.clock.fast_forward(5_000)
+        assert len(polls) == count
+    ask(page, "लोन")
+    page.locator(".reply", has_text=HINDI["text"]).wait_for()

@@ -1,5 +1,7 @@
 """The store of handovers on SQLite and PostgreSQL, with several processes at once."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +17,7 @@ from still_clock import Clock
 
 from channels.errors import NotYours, Over, SettingsError, StoreFailure
 from channels.models import HandoverAsk, Language
+from channels.settings import ROOT
 from channels.store.database import Database, alembic_config, open_engine
 from channels.store.desk import Desk
 from channels.store.migrations import VERSION_TABLE
@@ -125,11 +128,13 @@ def test_a_failure_names_no_value(processes: list[Process]) -> None:
 # ---- several processes
 
 
-def test_several_processes_bring_the_tables_up_to_date_at_once(processes: list[Process]) -> None:
-    # Each in its turn within this process: Alembic keeps one context a process.
-    for process in processes:
-        process.database.prepare()
-    assert processes[-1].desk.open_ones() == []
+PREPARE = "import sys; from channels.store.database import Database; Database(sys.argv[1], 5).prepare()"
+
+
+def test_several_processes_bring_the_tables_up_to_date_at_once(address: str, clock: Clock) -> None:
+    started = [subprocess.Popen([sys.executable, "-c", PREPARE, address], cwd=ROOT) for _ in range(3)]
+    assert [process.wait(60) for process in started] == [0, 0, 0]
+    assert Process(address, clock).desk.open_ones() == []
 
 
 def test_asked_at_once_one_handover_is_opened(processes: list[Process]) -> None:

@@ -116,6 +116,7 @@ class ThreeProcesses:
             "ACTIONS_HOST": "127.0.0.1",
             "ACTIONS_PORT": str(self.ports["actions"]),
             "BOT_TOKEN": self.token,
+            "STAFF_TOKEN": self.token,
             "BOT_TIMEOUT_SECONDS": "30",  # a busy machine is no failure of the bot
             "DATABASE_URL": f"sqlite:///{self.folder / 'gateway.db'}",
             "TRACKER_URL": f"sqlite:///{self.folder / 'tracker.db'}",
