@@ -12,14 +12,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import hand_over, knowledge_reply, slots, tasks, turn
-from actions.dialogue.hear import Heard, Move, hear
+from actions.dialogue.hear import Heard, Move, hear, passes
 from actions.dialogue.question import noted, why
 from actions.dialogue.said import Said
 from actions.say import say
 from actions.tasks import Held
 
 _END: list[EventType] = [SlotSet(slots.REQUESTED, None)]
-_ENDING = frozenset({"stop", "goodbye", "talk_to_person", "decide_for_me", "distress"})
+_LEAVING = frozenset({"stop", "goodbye"})  # unless it passes over a question: "chhodo"
+_ENDING = _LEAVING | {"talk_to_person", "decide_for_me", "distress"}
 _NO_ANSWER = frozenset({
     "greet", "thank", "help", "bot_identity", "change_language", "other_language", "no_words", "ask_entry",
     "begin_task",
@@ -52,6 +53,8 @@ def _after_interruption(tracker: Tracker, held: Held) -> list[EventType]:
 def _is_for_others(tracker: Tracker, held: Held) -> bool:
     """Another dialogue is begun, this one is left, or it is a tap that means something else."""
     intent = turn.intent(tracker)
+    if intent in _LEAVING and passes(tasks.message(tracker)):
+        return False
     begins_other = intent in tasks.BY_INTENT and tasks.BY_INTENT[intent] is not held.task
     return intent in _ENDING or begins_other or (turn.is_tap(tracker) and turn.entity(tracker, "answer") is None)
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from actions.dialogue import quantities
 from actions.dialogue.answers import yes_or_no
-from actions.dialogue.cues import Cues
 from actions.dialogue.field import Choice, Field, FreeText, OwnReading, YesNo
 from actions.dialogue.message import Message, Phrases
 from actions.dialogue.said import Said
@@ -29,7 +28,7 @@ def chosen(field: Field, option: str) -> Value | None:
     return option if isinstance(field.kind, Choice) and option in field.kind.options else None
 
 
-def answer(message: Message, field: Field, cues: Mapping[str, Cues], today: date) -> Value | Said | None:
+def answer(message: Message, field: Field, today: date) -> Value | Said | None:
     """The value, what is to be said of an answer of the wrong kind, or None where there is no answer."""
     kind = field.kind
     if isinstance(kind, OwnReading):

@@ -1,13 +1,9 @@
 """Small answers every dialogue knows: yes, no, don't know, why, leave ... (`answers.yml`)."""
 
 from functools import lru_cache
-from pathlib import Path
 
-import yaml
+from actions.dialogue.message import Message, Phrases, sound, word_lists
 
-from actions.dialogue.message import Message, Phrases
-
-PATH = Path(__file__).with_name("answers.yml")
 KINDS = (
     "yes",
     "no",
@@ -22,13 +18,14 @@ KINDS = (
     "not_ahead",
     "supposing",
 )
+_ADDRESS = frozenset(map(sound, ("ji", "bhai", "bhaiya", "sir", "madam", "sahab")))
 _MOST = 0.6  # of the words: "band karo" leaves, "kaam band kar diya tha" does not
 
 
 @lru_cache(maxsize=1)
 def phrases() -> dict[str, Phrases]:
     """By kind; "alone yes" and the like count only as the whole message."""
-    lists = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    lists = word_lists()
     alone = {f"alone {kind}": some for kind, some in lists["alone"].items()}
     return {kind: Phrases(tuple(map(str, some))) for kind, some in ({k: lists[k] for k in KINDS} | alone).items()}
 
@@ -44,7 +41,11 @@ def has(kind: str, message: Message) -> bool:
 
 def _is_only(kind: str, message: Message) -> bool:
     alone = phrases().get(f"alone {kind}")
-    return alone is not None and alone.fill(message, 1)
+    if alone is None:
+        return False
+    words = [word.sound for word in message.words]
+    said = [word for word in words if word not in _ADDRESS] or words
+    return bool(said) and sum(map(len, alone.spans(said))) == len(said)
 
 
 def yes_or_no(message: Message) -> bool | None:

@@ -16,6 +16,7 @@ from actions.dialogue.state import State
 from actions.dialogue.task import Occasion, Task
 from actions.eligibility.kinds import Value
 
+_LONGEST_NAME = 4  # words of a choice: "hindi mein" chooses a language, a question with "hindi" in it does not
 _LONGEST_PASSING = 6  # words: "pata nahi bhaiya yaad nahi" passes a question; a long story with these words does not
 
 
@@ -43,7 +44,7 @@ def hear(state: State, task: Task, message: Message, occasion: Occasion, strict:
     fields, asked = task.fields(), task.fields().get(state.asked or "")
     if message.tapped:
         return _tapped(state, task, message.tapped, occasion)
-    if is_mostly("leave", message):
+    if is_mostly("leave", message) and not (asked and passes(message)):
         return Heard(Move.LEFT, state)
     aside = _aside(message) if asked else None
     if aside:
@@ -54,9 +55,8 @@ def hear(state: State, task: Task, message: Message, occasion: Occasion, strict:
         return Heard(Move.PASSED, replace(state.refuse(asked.name), misses=0))
     told = _named(state, fields, task.cues(), message, occasion, strict)
     told |= {} if strict else dict(task.read(state, message))
-    strict = strict and not (is_mostly("yes", message) or is_mostly("no", message))
-    if asked and asked.name not in told and not (strict or (told and not isinstance(asked.kind, YesNo | Day))):
-        direct = answer(message, asked, task.cues(), occasion.today)
+    if asked and asked.name not in told and _may_answer(message, asked, occasion, bool(told), strict):
+        direct = answer(message, asked, occasion.today)
         if isinstance(direct, Said):
             return Heard(Move.NOTHING, state, said=(direct,))
         told |= {asked.name: direct} if direct is not None else {}
@@ -72,6 +72,21 @@ def take(state: State, task: Task, told: Mapping[str, Value], occasion: Occasion
         state, more = task.told(state.tell(name, value), name, occasion)
         said += more
     return Heard(Move.TOLD, replace(state, misses=0), tuple(told), tuple(said))
+
+
+def passes(message: Message) -> bool:
+    """Whether the message does little else than pass over a question."""
+    return is_mostly("unknown", message) or is_mostly("refuse", message)
+
+
+def _may_answer(message: Message, asked: Field, occasion: Occasion, has_told: bool, strict: bool) -> bool:
+    """Whether the message as a whole may be the answer: beside other facts only a yes, a no or a day is."""
+    if isinstance(asked.kind, YesNo) and quantities.denied(message, occasion.today):
+        return False  # the "nahi" of "25 nahi 35"
+    if has_told and not isinstance(asked.kind, YesNo | Day):
+        return False
+    names_choice = isinstance(asked.kind, Choice) and len(message.words) <= _LONGEST_NAME
+    return not strict or names_choice or is_mostly("yes", message) or is_mostly("no", message)
 
 
 def _aside(message: Message) -> Move | None:
@@ -126,7 +141,7 @@ def _named(
 ) -> dict[str, Value]:
     """What the words themselves name, also beside the question; a number in a question may be anything but an age."""
     kinds = {name: each.kind for name, each in fields.items()}
-    told = volunteered.told(message, cues, state.asked)
+    told = volunteered.told(message, cues, None if strict else state.asked)
     told |= dict(quantities.told(message, kinds, {} if strict else cues, occasion.today))
     if not told and (state.told and (has("correction", message) or has("not", message))):
         told = quantities.corrected(message, state.told, kinds, occasion.today)

@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from knowledge.context import asks
 from knowledge.text.mention import Mention
 from knowledge.text.normalise import fold
 from knowledge.text.skeleton import skeleton
 
+ANSWERS = Path(__file__).with_name("answers.yml")
 _WORD = re.compile(r"[\w\u0900-\u0963]+(?:['’]\w+)?")
 
 
@@ -40,7 +45,25 @@ class Message:
 
 
 def sound(word: str) -> str:
+    """How it sounds; spellings of one word that the skeleton keeps apart are one."""
+    heard = _plain(word)
+    return same().get(heard, heard)
+
+
+def _plain(word: str) -> str:
     return skeleton(fold(re.sub("['’]", "", word))).replace(" ", "")
+
+
+@lru_cache(maxsize=1)
+def word_lists() -> dict[str, Any]:
+    """`answers.yml` as it stands."""
+    lists: dict[str, Any] = yaml.safe_load(ANSWERS.read_text(encoding="utf-8"))
+    return lists
+
+
+@lru_cache(maxsize=1)
+def same() -> dict[str, str]:
+    return {_plain(word): _plain(words[0]) for words in word_lists()["same"] for word in words}
 
 
 @dataclass(frozen=True)

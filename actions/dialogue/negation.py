@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from actions.dialogue.answers import phrases
-from actions.dialogue.message import Message, Phrases, Span, Word, sound
+from actions.dialogue.message import Message, Phrases, Span, Word, sound, word_lists
 
 _PASSED_OVER = frozenset(
-    map(sound, ("a", "an", "the", "any", "koi", "kabhi", "bhi", "abhi", "tak", "to", "ji", "ever", "yet"))
+    map(sound, (*word_lists()["filler"], "a", "an", "the", "any", "koi", "kabhi", "abhi", "tak", "ever", "yet"))
 )
 _TIES = frozenset(map(sound, ("mein", "me", "में", "se", "ka", "ki", "ke", "ko", "ne", "par")))
 _SPEAKER = frozenset(map(sound, ("i", "we", "my", "main", "hum", "mera", "meri")))

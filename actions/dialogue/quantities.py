@@ -38,6 +38,10 @@ def said(message: Message, today: date) -> list[Amount]:
     return meant or found
 
 
+def denied(message: Message, today: date) -> list[Amount]:
+    return [amount for amount in find(message.text, today) if is_denied(message.text, amount)]
+
+
 def is_denied(text: str, amount: Amount) -> bool:
     """ "25 nahi", "not 25"; the "nahi" that opens a correction denies what was said before, not what follows."""
     behind = _WORD_BEHIND.match(text, amount.end)
@@ -85,10 +89,10 @@ def corrected(
     message: Message, before: Mapping[str, Value], kinds: Mapping[str, AnswerKind], today: date
 ) -> dict[str, Value]:
     """ "25 nahi 35": the field that held what is denied; else the fitting one told last."""
-    denied = [amount for amount in find(message.text, today) if is_denied(message.text, amount)]
+    taken_back = denied(message, today)
     for amount in said(message, today):
         fitting = {name: value for name in reversed(list(before)) if (value := _fit(amount, kinds[name])) is not None}
-        held = [name for name in fitting if any(as_value(a, kinds[name]) == before[name] for a in denied)]
+        held = [name for name in fitting if any(as_value(a, kinds[name]) == before[name] for a in taken_back)]
         for name in (*held, *fitting):
             return {name: fitting[name]}
     return {}
