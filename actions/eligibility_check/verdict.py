@@ -6,6 +6,7 @@ from pathlib import Path
 from actions.days import written
 from actions.dialogue.said import Button, Said
 from actions.dialogue.words import load
+from actions.district_words import listed
 from actions.eligibility import Verdict
 from actions.eligibility.verdict import WorkedLine
 from knowledge.amounts.written import rupees
@@ -83,7 +84,7 @@ def _next(verdict: Verdict, others: list[Verdict], language: str) -> Said:
     if verdict.state != "not_eligible":
         lines.append(_papers(verdict, language))
     elif others:
-        names = label("and", language).join(other.name[language] for other in others)
+        names = listed([other.name[language] for other in others], language)
         lines.append(label("elsewhere", language, names=names))
     return Said(
         "utter_verdict_next",
