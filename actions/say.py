@@ -23,5 +23,6 @@ def say(dispatcher: CollectingDispatcher, said: Iterable[Said], language: str) -
             response=one.response,
             buttons=[{"title": button.title, "payload": button.payload} for button in one.buttons],
             json_message={key: value for key, value in custom.items() if value},
+            language=language,
             **one.values,
         )

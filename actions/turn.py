@@ -92,6 +92,14 @@ def _of_this_turn(tracker: Tracker) -> list[dict[str, Any]]:
     return tracker.events[users[-1] + 1 :] if users else []
 
 
+def slot_before(tracker: Tracker, slot: str) -> Any:
+    """What the slot held before this turn: Rasa fills some by itself from what the message names."""
+    users = [place for place, event in enumerate(tracker.events) if event.get("event") == "user"]
+    earlier = tracker.events[: users[-1]] if users else []
+    values = (e.get("value") for e in reversed(earlier) if e.get("event") == "slot" and e.get("name") == slot)
+    return next(values, None)
+
+
 def last_outcome(tracker: Tracker) -> str | None:
     """How the turn before this one ended."""
     users = [place for place, event in enumerate(tracker.events) if event.get("event") == "user"]

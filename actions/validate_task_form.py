@@ -73,12 +73,21 @@ class _Turn:
             return await self._go_on(heard) if heard.move is Move.TOLD and not self.message.asks else []
         heard = await self._hear(strict=self.message.asks or self.is_small_talk)
         if heard.move is not Move.NOTHING or heard.said:
-            return await self._go_on(heard)
+            return [*self._keep_language(), *await self._go_on(heard)]
         if self.is_small_talk:
             return []
         if self.message.asks and knowledge_reply.can_answer(self.tracker):
             return self._answer_aside()
         return await self._go_on(await self._hear(strict=False))
+
+    def _keep_language(self) -> list[EventType]:
+        """ "Hindi" that answers a question is no wish to be answered in Hindi, for which Rasa has taken it."""
+        if turn.intent(self.tracker) != "change_language":
+            return []
+        before = turn.slot_before(self.tracker, slots.PREFERRED_LANGUAGE)
+        self.tracker.slots[slots.PREFERRED_LANGUAGE] = before
+        self.occasion = tasks.occasion(self.tracker)
+        return [SlotSet(slots.PREFERRED_LANGUAGE, before)]
 
     async def _hear(self, strict: bool) -> Heard:
         return await asyncio.to_thread(hear, self.held.state, self.held.task, self.message, self.occasion, strict)

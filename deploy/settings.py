@@ -12,6 +12,7 @@ from deploy.problems import Problem
 
 PORTS = {"GATEWAY_PORT": 8000, "BOT_PORT": 5005, "ACTIONS_PORT": 5055}
 LOOPBACK = "127.0.0.1"
+DESK = "mon-sat 10:00-18:00"  # pretended while developing, so that handing over can be tried
 
 
 def load() -> dict[str, str]:
@@ -21,6 +22,8 @@ def load() -> dict[str, str]:
     for name, number in PORTS.items():
         env.setdefault(name, str(number))
     env.setdefault("PUBLIC_URL", f"http://{LOOPBACK}:{env['GATEWAY_PORT']}")
+    if env.get("ENVIRONMENT", "development") == "development":
+        env.setdefault("ACTIONS_STAFF_HOURS", DESK)
     return env
 
 

@@ -10,16 +10,13 @@ from actions.applications.errors import SettingsError
 from actions.applications.mobile import Mobile
 from actions.applications.sender import NoSender, Sender
 from actions.applications.settings import Settings
-from knowledge.paths import VAR
-
-OUTBOX = VAR / "outbox" / "sms.jsonl"
 
 
 @dataclass(frozen=True)
 class OutboxSender:
     """Sends nothing; adds a line for each message to a file that only its owner can read."""
 
-    path: Path = OUTBOX
+    path: Path
 
     def send(self, mobile: Mobile, text: str) -> None:
         line = json.dumps(
@@ -32,11 +29,11 @@ class OutboxSender:
             file.write(line + "\n")
 
 
-def outbox(settings: Settings, path: Path = OUTBOX) -> OutboxSender:
+def outbox(settings: Settings) -> OutboxSender:
     """Raises SettingsError in production: codes do not lie in a file there."""
     if settings.environment != "development":
         raise SettingsError("ENVIRONMENT: the outbox file is for development only")
-    return OutboxSender(path)
+    return OutboxSender(settings.outbox_file)
 
 
 def chosen(settings: Settings) -> Sender:

@@ -1,5 +1,6 @@
 """Settings of the application store, from the environment or a `.env` file. Read nowhere else."""
 
+from pathlib import Path
 from typing import Literal, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -34,6 +35,9 @@ class Settings(BaseSettings):
 
     # Of a number in capitals, without spaces and signs. The portals publish no format.
     application_number_pattern: str = r"(?=(?:[A-Z]*[0-9]){4})[A-Z0-9]{8,20}"
+
+    # In development codes lie in this file instead of being sent.
+    outbox_file: Path = VAR / "outbox" / "sms.jsonl"
 
     code_minutes: int = Field(default=10, ge=1, le=60)
     code_tries: int = Field(default=5, ge=1, le=10)

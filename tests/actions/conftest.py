@@ -12,8 +12,10 @@ from knowledge.text.language import LanguageDetector
 
 
 @pytest.fixture(scope="session")
-def client() -> Iterator[TestClient]:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('store') / 'applications.db'}")
+        patch.setenv("CODES_AN_HOUR", "10")
         patch.setenv("ACTIONS_LIVE_SECONDS", "0")  # only test_live.py edits, in a copy
         with TestClient(app, raise_server_exceptions=False) as connected:
             yield connected
