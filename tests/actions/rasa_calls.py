@@ -15,7 +15,7 @@ from knowledge.text.language import LanguageDetector
 ROOT = Path(__file__).resolve().parents[2]
 DOMAIN: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
 LANGUAGES = ("hi", "hi-Latn", "en")
-PAYLOAD = re.compile(r"(entry|district|language|more):[A-Za-z0-9_-]{1,64}|person:|menu:")
+PAYLOAD = re.compile(r"(entry|district|language|more|task|answer):[A-Za-z0-9_.-]{1,64}|person:|menu:|stop:")
 _TAPS = {"entry": ("ask_entry", "entry"), "district": ("ask_district", "district"),
          "language": ("change_language", "requested_language")}  # fmt: skip
 Event = dict[str, Any]

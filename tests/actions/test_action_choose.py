@@ -40,9 +40,17 @@ def test_a_number_takes_the_language_of_that_place(bot: Bot, wanted: str) -> Non
     assert answer.slot("preferred_language") == wanted
 
 
-@pytest.mark.parametrize(("payload", "key"), [("person:", "utter_talk_to_person"), ("menu:", "utter_help")])
+@pytest.mark.parametrize(
+    ("payload", "key"), [("person:", "utter_talk_to_person"), ("menu:", "utter_help"), ("stop:", "utter_stopped")]
+)
 def test_a_number_takes_the_scripted_button_of_that_place(bot: Bot, payload: str, key: str) -> None:
     assert bot.tap("action_choose", "1", earlier=offered(bot, "en", payload)).message["response"] == key
+
+
+def test_a_number_begins_the_dialogue_of_that_place(bot: Bot) -> None:
+    answer = bot.tap("action_choose", "1", earlier=offered(bot, "en", "task:eligibility.margin_money"))
+    assert answer.slot("task")["topic"] == "margin_money"
+    assert answer.followup == "task_form"
 
 
 @pytest.mark.parametrize("number", ["4", "9", "0"])

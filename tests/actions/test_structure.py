@@ -9,8 +9,11 @@ import pytest
 from rasa_calls import DOMAIN, LANGUAGES, PAYLOAD, ROOT, Bot, responses
 
 from actions import slots
+from actions.dialogue.words import load as load_words
+from actions.eligibility import load as schemes
 from actions.knowledge_base import knowledge_base
 from actions.server import ACTIONS
+from actions.tasks import TASKS
 from knowledge.entries_loader import load
 from knowledge.retrieval.search import Hit, Result
 
@@ -42,11 +45,11 @@ def test_every_form_has_its_slots_and_its_question() -> None:
     for form in DOMAIN["forms"].values():
         for slot in form["required_slots"]:
             assert slot in DOMAIN["slots"]
-            assert f"utter_ask_{slot}" in RESPONSES
+            assert f"utter_ask_{slot}" in RESPONSES or f"action_ask_{slot}" in DOMAIN["actions"]
 
 
 def test_every_slot_the_actions_name_is_in_the_domain() -> None:
-    named = {value for name, value in vars(slots).items() if name.isupper()}
+    named = {value for name, value in vars(slots).items() if name.isupper()} - {slots.REQUESTED}
     assert named
     assert named <= set(DOMAIN["slots"])
 
@@ -102,12 +105,42 @@ OCCASIONS = {
     "utter_ask_language": ("action_set_language", "change the language", "change_language"),
 }
 # Said by action_choose for a scripted button; they have no gaps.
-WITHOUT_GAPS = {"utter_talk_to_person", "utter_help"}
+WITHOUT_GAPS = {"utter_help", "utter_stopped"}
+# Said in tests of their own: test_hand_over.py and test_no_dead_ends.py.
+ELSEWHERE = {
+    "utter_talk_to_person", "utter_handed_over", "utter_handed_over_later", "utter_distress", "utter_distress_loan",
+    "utter_task_missed", "utter_task_stuck",
+}  # fmt: skip
 
 
 def test_every_sentence_the_actions_name_has_its_occasion_here() -> None:
     """Those of the dialogues below have theirs in their own tests."""
-    assert keys_in_code("*.py") == set(OCCASIONS) | WITHOUT_GAPS
+    assert keys_in_code("*.py") == set(OCCASIONS) | WITHOUT_GAPS | ELSEWHERE
+
+
+def test_every_dialogue_has_its_opening_sentence() -> None:
+    assert {f"utter_{kind}_begin" for kind in TASKS} <= RESPONSES.keys()
+
+
+def test_an_entry_offers_only_dialogues_that_exist() -> None:
+    topics = {"eligibility": {"", *schemes()}, "letter": {"", "reasons", "bank", "ombudsman"}}
+    for entry in ENTRIES.values():
+        kind, _, topic = (entry.task or "status").partition(".")
+        assert kind in TASKS, entry.id
+        assert topic in topics.get(kind, {""}), entry.id
+
+
+def test_the_titles_of_dialogues_fit_a_button() -> None:
+    for name, title in load_words().items():
+        if name.startswith("begin_") or name in ("yes", "no", "unknown", "skip"):
+            assert all(len(text) <= 24 for _, text in title.items()), name
+
+
+def test_the_choices_of_every_question_fit_a_button() -> None:
+    for task in TASKS.values():
+        for field in task.fields().values():
+            titles = [text for choice in field.choices.values() for _, text in choice.items()]
+            assert all(len(title) <= 24 for title in titles), (task.kind, field.name)
 
 
 @pytest.fixture
