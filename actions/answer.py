@@ -5,8 +5,11 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import knowledge_reply, turn
+from actions import knowledge_reply, tasks, turn
+from actions.begin_task import begin
+from actions.choose import choose
 from actions.knowledge_base import knowledge_base
+from actions.status.task import wants_status
 
 
 class ActionAnswer(Action):
@@ -19,6 +22,10 @@ class ActionAnswer(Action):
         tapped = turn.entity(tracker, "entry") or ""
         if tapped in knowledge_base().retriever.library.entries:
             return knowledge_reply.answer(dispatcher, tapped, turn.language(tracker))
+        if turn.chosen(tracker):  # in a word: "one"
+            return await choose(dispatcher, tracker)
+        if not tasks.is_active(tracker) and wants_status(turn.text(tracker)):
+            return await begin(dispatcher, tracker, "status", "")
         if turn.is_tap(tracker):
             dispatcher.utter_message(response="utter_not_understood")
             return []

@@ -10,6 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import slots, tasks, turn
 from actions.dialogue.hear import hear
+from actions.dialogue.question import noted
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
 from actions.knowledge_base import knowledge_base
@@ -54,17 +55,18 @@ def _scheme(tracker: Tracker) -> str:
 async def begin(dispatcher: CollectingDispatcher, tracker: Tracker, kind: str, topic: str) -> list[EventType]:
     task, occasion = tasks.TASKS[kind], tasks.occasion(tracker)
     state, said = await asyncio.to_thread(task.begin, _carried(tracker, kind, topic), occasion)
-    message = tasks.message(tracker)
+    message, names = tasks.message(tracker), tuple[str, ...]()
     if message.tapped or not turn.is_tap(tracker):
         heard = await asyncio.to_thread(hear, state, task, message, occasion)
-        state, said = heard.state, (*said, *heard.said)
+        state, said, names = heard.state, (*said, *heard.said), heard.names
     over = await asyncio.to_thread(task.next, state, occasion.today) is None
     last = await asyncio.to_thread(task.finish, state, occasion) if over else ()
     before = tasks.held(tracker)
     is_known = over or said or (before is not None and before.task is task)
     opening = () if is_known else (Said(f"utter_{kind}_begin", outcome="question_asked"),)
     say(dispatcher, (*opening, *said, *last), occasion.language)
-    held = Held(task, task.forget(state) if over else state, over)
+    note = noted(task.fields(), {n: state.told[n] for n in names if n in state.told}, occasion.language)
+    held = Held(task, task.forget(state) if over else state, over, "" if over else note, occasion.language)
     return [SlotSet(slots.TASK, held.dump()), FollowupAction(tasks.FORM)]
 
 

@@ -1,7 +1,5 @@
 """Takes "1", "2", "3" as the button of that number in the last reply."""
 
-from collections.abc import Iterator
-
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -24,37 +22,25 @@ class ActionChoose(Action):
         return "action_choose"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        kind, _, value = _chosen(tracker).partition(":")
-        language = turn.language(tracker)
-        if kind == "entry" and value in knowledge_base().retriever.library.entries:
-            return answer(dispatcher, value, language)
-        if kind == "district" and value in knowledge_base().districts.by_id:
-            say_products(dispatcher, (value,), language)
-            return []
-        if kind == "language" and value in SERVED:
-            dispatcher.utter_message(response="utter_language_set", language=value)
-            return [SlotSet(slots.PREFERRED_LANGUAGE, value)]
-        if kind == "task" and value.partition(".")[0] in TASKS:
-            return await begin(dispatcher, tracker, *value.partition(".")[::2])
-        if kind == "person":
-            hand_over(dispatcher, tracker, "asked")
-            return []
-        dispatcher.utter_message(response=_SCRIPTED.get(kind, "utter_no_such_choice"))
+        return await choose(dispatcher, tracker)
+
+
+async def choose(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """What the button of that number stands for."""
+    kind, _, value = turn.chosen(tracker).partition(":")
+    language = turn.language(tracker)
+    if kind == "entry" and value in knowledge_base().retriever.library.entries:
+        return answer(dispatcher, value, language)
+    if kind == "district" and value in knowledge_base().districts.by_id:
+        say_products(dispatcher, (value,), language)
         return []
-
-
-def _chosen(tracker: Tracker) -> str:
-    """The payload with the number the user gave; empty when there is none."""
-    number = turn.entity(tracker, "number") or ""
-    offered = list(_offered(tracker))
-    place = int(number) - 1 if number.isdigit() else -1
-    return offered[place] if 0 <= place < len(offered) else ""
-
-
-def _offered(tracker: Tracker) -> Iterator[str]:
-    """Payloads of the buttons of the turn before this one, in the order the channels number them."""
-    events = [e for e in tracker.events if e.get("event") in ("user", "bot")]
-    users = [i for i, e in enumerate(events) if e["event"] == "user"]
-    for event in events[users[-2] if len(users) > 1 else 0 :]:
-        for button in (event.get("data") or {}).get("buttons") or []:
-            yield str(button.get("payload"))
+    if kind == "language" and value in SERVED:
+        dispatcher.utter_message(response="utter_language_set", language=value)
+        return [SlotSet(slots.PREFERRED_LANGUAGE, value)]
+    if kind == "task" and value.partition(".")[0] in TASKS:
+        return await begin(dispatcher, tracker, *value.partition(".")[::2])
+    if kind == "person":
+        hand_over(dispatcher, tracker, "asked")
+        return []
+    dispatcher.utter_message(response=_SCRIPTED.get(kind, "utter_no_such_choice"))
+    return []

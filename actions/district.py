@@ -5,8 +5,10 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import district_reply, knowledge_reply, slots, turn
+from actions import district_reply, knowledge_reply, slots, tasks, turn
+from actions.begin_task import begin
 from actions.knowledge_base import knowledge_base
+from actions.status.task import wants_status
 from knowledge.district_question import DistrictQuestion, parse
 from knowledge.text.mention import AMBIGUOUS
 
@@ -16,6 +18,8 @@ class ActionDistrict(Action):
         return "action_district"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        if not tasks.is_active(tracker) and wants_status(turn.text(tracker)):
+            return await begin(dispatcher, tracker, "status", "")
         question = _question(tracker)
         if question is None and turn.is_tap(tracker):
             dispatcher.utter_message(response="utter_not_understood")

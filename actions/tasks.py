@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from rasa_sdk import Tracker
 
 from actions import slots, turn
+from actions.dialogue.field import Day, FreeText, Named, OwnReading, Rupees, Whole
 from actions.dialogue.message import Message
 from actions.dialogue.state import State, restore
 from actions.dialogue.task import Occasion, Task
@@ -19,6 +20,7 @@ from actions.status.task import status_task
 
 FORM = "task_form"
 INDIA = ZoneInfo("Asia/Kolkata")
+_SENTENCE = 4  # words
 _KEPT = timedelta(hours=12)  # what was told is forgotten after a night
 
 _ALL: tuple[Task, ...] = (EligibilityTask(), status_task(), RejectionTask(), LetterTask())
@@ -28,16 +30,20 @@ BY_INTENT: Mapping[str, Task] = {task.intent: task for task in TASKS.values()}
 
 @dataclass(frozen=True)
 class Held:
-    """A dialogue, going on or over; `note`: what was just understood, said with the next question."""
+    """A dialogue, going on or over; `note`: what was just understood, said with the next question.
+
+    `language` is kept: names, numbers and dates, which answers are made of, tell none.
+    """
 
     task: Task
     state: State
     over: bool = False
     note: str = ""
+    language: str = ""
 
     def dump(self) -> dict[str, Any]:
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        return {**self.state.dump(), "over": self.over, "note": self.note, "at": at}
+        return {**self.state.dump(), "over": self.over, "note": self.note, "language": self.language, "at": at}
 
     def with_state(self, state: State, note: str = "") -> "Held":
         return replace(self, state=state, note=note)
@@ -49,7 +55,8 @@ def held(tracker: Tracker) -> Held | None:
     if not isinstance(stored, dict) or stored.get("kind") not in TASKS or _is_old(stored):
         return None
     task = TASKS[stored["kind"]]
-    return Held(task, restore(stored, task.fields()), bool(stored.get("over")), str(stored.get("note") or ""))
+    kept = {name: str(stored.get(name) or "") for name in ("note", "language")}
+    return Held(task, restore(stored, task.fields()), bool(stored.get("over")), **kept)
 
 
 def _is_old(stored: Mapping[str, Any]) -> bool:
@@ -58,7 +65,9 @@ def _is_old(stored: Mapping[str, Any]) -> bool:
 
 
 def is_active(tracker: Tracker) -> bool:
-    return bool((tracker.active_loop or {}).get("name") == FORM)
+    """Whether a dialogue goes on; one that is over only waits for a correction."""
+    before = held(tracker)
+    return (tracker.active_loop or {}).get("name") == FORM and before is not None and not before.over
 
 
 def today() -> date:
@@ -68,15 +77,35 @@ def today() -> date:
 def occasion(tracker: Tracker) -> Occasion:
     return Occasion(
         today=today(),
-        language=turn.language(tracker),
+        language=_language(tracker),
         channel=str(tracker.get_latest_input_channel() or "web"),
         session=str(tracker.sender_id),
         sender=turn.verified_sender(tracker),
     )
 
 
+def _language(tracker: Tracker) -> str:
+    """That of the message where it is a sentence and no name is asked for; else that of the dialogue."""
+    now, before = turn.language(tracker), held(tracker)
+    if before is None or not before.language or tracker.get_slot(slots.PREFERRED_LANGUAGE):
+        return now
+    asked = before.task.fields().get(before.state.asked or "")
+    is_name = asked is not None and isinstance(asked.kind, FreeText | Named | OwnReading)
+    is_sentence = len(turn.text(tracker).split()) >= _SENTENCE
+    return now if is_sentence and not is_name else before.language
+
+
 def message(tracker: Tracker) -> Message:
-    """What was said, tapped or given as a lone number."""
+    """What was said, tapped or given as a lone number, which may stand for a button."""
     tapped = turn.entity(tracker, "answer") if turn.is_tap(tracker) else None
+    kind, _, value = turn.chosen(tracker).partition(":")
+    tapped = value if kind == "answer" and not _counts(tracker) else tapped
     number = turn.entity(tracker, "number") or ""
     return Message(turn.text(tracker), tuple(turn.mentions(tracker)), tapped, int(number) if number.isdigit() else None)
+
+
+def _counts(tracker: Tracker) -> bool:
+    """Whether a number is asked for, so that "1" is one and no button."""
+    before = held(tracker)
+    asked = before.task.fields().get(before.state.asked or "") if before and not before.over else None
+    return asked is not None and isinstance(asked.kind, Whole | Rupees | Day | OwnReading)

@@ -1,5 +1,7 @@
 """What an action needs to know of the message it answers."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -7,6 +9,8 @@ from rasa_sdk import Tracker
 from actions import slots
 from actions.settings import Settings
 from actions.verified import unseal
+from knowledge.amounts.amount import NUMBER
+from knowledge.amounts.find import find
 from knowledge.text.mention import DISTRICT, OUTSIDE, Mention
 from knowledge.text.reply_language import reply_language
 
@@ -90,6 +94,31 @@ def has_set(tracker: Tracker, slot: str) -> bool:
 def _of_this_turn(tracker: Tracker) -> list[dict[str, Any]]:
     users = [place for place, event in enumerate(tracker.events) if event.get("event") == "user"]
     return tracker.events[users[-1] + 1 :] if users else []
+
+
+def chosen(tracker: Tracker) -> str:
+    """The payload of the button whose number the message is; empty when there is none."""
+    offered = list(_offered(tracker))
+    place = (_number(tracker) or 0) - 1
+    return offered[place] if 0 <= place < len(offered) else ""
+
+
+def _number(tracker: Tracker) -> int | None:
+    """A message that is nothing but a number, in digits or, as on the phone, in a word."""
+    digits = entity(tracker, "number") or ""
+    if digits.isdigit():
+        return int(digits)
+    found = find(text(tracker), date.today()) if len(text(tracker).split()) == 1 else []
+    return int(found[0].low) if len(found) == 1 and found[0].kind == NUMBER else None
+
+
+def _offered(tracker: Tracker) -> Iterator[str]:
+    """Payloads of the buttons of the turn before this one, in the order the channels number them."""
+    events = [e for e in tracker.events if e.get("event") in ("user", "bot")]
+    users = [i for i, e in enumerate(events) if e["event"] == "user"]
+    for event in events[users[-2] if len(users) > 1 else 0 :]:
+        for button in (event.get("data") or {}).get("buttons") or []:
+            yield str(button.get("payload"))
 
 
 def slot_before(tracker: Tracker, slot: str) -> Any:

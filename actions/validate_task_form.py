@@ -12,20 +12,26 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import hand_over, knowledge_reply, slots, tasks, turn
-from actions.dialogue.hear import Heard, Move, hear, passes
+from actions.dialogue.answers import has
+from actions.dialogue.field import FreeText
+from actions.dialogue.hear import Heard, Move, hear
 from actions.dialogue.question import noted, why
 from actions.dialogue.said import Said
 from actions.say import say
 from actions.tasks import Held
 
 _END: list[EventType] = [SlotSet(slots.REQUESTED, None)]
-_LEAVING = frozenset({"stop", "goodbye"})  # unless it passes over a question: "chhodo"
-_ENDING = _LEAVING | {"talk_to_person", "decide_for_me", "distress"}
+# Rasa takes a form that sets no other slot for one that did not take the message, and interrupts it.
+_TAKEN_AND_ENDED: list[EventType] = [SlotSet(slots.TASK, None), *_END]
+_LEAVING = frozenset({"stop", "goodbye"})
+_FOR_PEOPLE = frozenset({"talk_to_person", "decide_for_me", "distress"})
 _NO_ANSWER = frozenset({
     "greet", "thank", "help", "bot_identity", "change_language", "other_language", "no_words", "ask_entry",
     "begin_task",
 })  # fmt: skip
 _STUCK, _HELPLESS = 2, 3  # misses in a row: other ways are offered, then a person
+_LONGEST_LEAVE = 4  # words: in a longer message "bas" means "only"
+_LEAST_ASIDE = 4  # words of a statement that is answered from the knowledge
 
 
 class ValidateTaskForm(Action):
@@ -38,8 +44,6 @@ class ValidateTaskForm(Action):
             return _END
         if turn.is_answered(tracker):
             return _after_interruption(tracker, held)
-        if _is_for_others(tracker, held):
-            return []
         return await _Turn(dispatcher, tracker, held).run()
 
 
@@ -47,16 +51,7 @@ def _after_interruption(tracker: Tracker, held: Held) -> list[EventType]:
     """A dialogue that was just begun goes on; one that is over, or was left, ends."""
     if turn.has_set(tracker, slots.TASK):
         return []
-    return _END if held.over or turn.intent(tracker) in _ENDING else []
-
-
-def _is_for_others(tracker: Tracker, held: Held) -> bool:
-    """Another dialogue is begun, this one is left, or it is a tap that means something else."""
-    intent = turn.intent(tracker)
-    if intent in _LEAVING and passes(tasks.message(tracker)):
-        return False
-    begins_other = intent in tasks.BY_INTENT and tasks.BY_INTENT[intent] is not held.task
-    return intent in _ENDING or begins_other or (turn.is_tap(tracker) and turn.entity(tracker, "answer") is None)
+    return _END if held.over or turn.intent(tracker) in _LEAVING | _FOR_PEOPLE else []
 
 
 class _Turn:
@@ -65,24 +60,57 @@ class _Turn:
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, held: Held) -> None:
         self.dispatcher, self.tracker, self.held = dispatcher, tracker, held
         self.message, self.occasion = tasks.message(tracker), tasks.occasion(tracker)
-        self.is_small_talk = turn.intent(tracker) in _NO_ANSWER
+        self.intent = turn.intent(tracker)
 
     async def run(self) -> list[EventType]:
+        """Whoever is meant by the message takes it; an empty list leaves it to the rules."""
+        if self._is_for_others():
+            return []
+        heard = await self._hear(strict=self.message.asks or (self._is_small_talk and not self.held.over))
         if self.held.over:
-            heard = await self._hear(strict=True)
-            return await self._go_on(heard) if heard.move is Move.TOLD and not self.message.asks else []
-        heard = await self._hear(strict=self.message.asks or self.is_small_talk)
+            return await self._go_on(heard) if heard.move in (Move.TOLD, Move.PUT_RIGHT) else []
         if heard.move is not Move.NOTHING or heard.said:
             return [*self._keep_language(), *await self._go_on(heard)]
-        if self.is_small_talk:
+        if self._is_small_talk or self._leaves or self._begins_other:
             return []
+        return await self._go_aside()
+
+    def _is_for_others(self) -> bool:
+        """A person is wanted, another button was tapped, or another dialogue is begun where any words would answer."""
+        taps_other = not self.message.tapped and (turn.is_tap(self.tracker) or bool(turn.chosen(self.tracker)))
+        asked = self.held.task.fields().get(self.held.state.asked or "")
+        takes_all = asked is not None and isinstance(asked.kind, FreeText)
+        is_number = self.message.number is not None and not turn.chosen(self.tracker)
+        return self.intent in _FOR_PEOPLE or (taps_other and not is_number) or (takes_all and self._begins_other)
+
+    @property
+    def _is_small_talk(self) -> bool:
+        return self.intent in _NO_ANSWER
+
+    @property
+    def _leaves(self) -> bool:
+        return self.intent in _LEAVING and len(self.message.words) <= _LONGEST_LEAVE
+
+    @property
+    def _begins_other(self) -> bool:
+        return self.intent in tasks.BY_INTENT and tasks.BY_INTENT[self.intent] is not self.held.task
+
+    async def _go_aside(self) -> list[EventType]:
+        """A question, or something told that has an answer; else what was not taken strictly, or a miss."""
+        says_enough = self.message.asks or len(self.message.words) >= _LEAST_ASIDE
         if self.message.asks and knowledge_reply.can_answer(self.tracker):
             return self._answer_aside()
-        return await self._go_on(await self._hear(strict=False))
+        heard = await self._hear(strict=False)
+        if heard.move is Move.NOTHING and has("anger", self.message):
+            hand_over.hand_over(self.dispatcher, self.tracker, "anger")
+            return _TAKEN_AND_ENDED
+        if heard.move is Move.NOTHING and says_enough and knowledge_reply.can_answer(self.tracker):
+            return self._answer_aside()
+        return await self._go_on(heard)
 
     def _keep_language(self) -> list[EventType]:
         """ "Hindi" that answers a question is no wish to be answered in Hindi, for which Rasa has taken it."""
-        if turn.intent(self.tracker) != "change_language":
+        if self.intent != "change_language":
             return []
         before = turn.slot_before(self.tracker, slots.PREFERRED_LANGUAGE)
         self.tracker.slots[slots.PREFERRED_LANGUAGE] = before
@@ -99,9 +127,9 @@ class _Turn:
 
     async def _go_on(self, heard: Heard) -> list[EventType]:
         if heard.move is Move.LEFT:
-            self.dispatcher.utter_message(response="utter_stopped")
-            return _END
-        if heard.move in (Move.TOLD, Move.PASSED):
+            self.dispatcher.utter_message(response="utter_stopped", language=self.occasion.language)
+            return _TAKEN_AND_ENDED
+        if heard.move in (Move.TOLD, Move.PASSED, Move.PUT_RIGHT):
             return await self._next(heard)
         if heard.move is Move.NOTHING:
             return self._missed(heard)
@@ -118,17 +146,23 @@ class _Turn:
             fields = {name: task.field(state, name) for name in heard.names}
             told = {name: state.told[name] for name in heard.names if name in state.told}
             note = noted(fields, told, self.occasion.language)
-            return [SlotSet(slots.TASK, Held(task, state, note=note).dump())]
+            return [
+                SlotSet(
+                    slots.TASK,
+                    replace(self.held, state=state, over=False, note=note, language=self.occasion.language).dump(),
+                )
+            ]
         self._say(*await asyncio.to_thread(task.finish, state, self.occasion))
-        over = Held(task, replace(task.forget(state), asked=None), over=True)
+        over = replace(self.held, state=replace(task.forget(state), asked=None), over=True, note="")
         # The form stays for one message more, so that what was told can be corrected.
         return [SlotSet(slots.TASK, over.dump())]
 
     def _missed(self, heard: Heard) -> list[EventType]:
-        state = replace(self.held.state, misses=self.held.state.misses + 1)
+        understood = bool(heard.said)  # a number of another kind, a wrong code: said so, and no miss
+        state = replace(self.held.state, misses=self.held.state.misses + (not understood))
         if state.misses >= _HELPLESS:
             hand_over.hand_over(self.dispatcher, self.tracker, "failures")
-            return _END
+            return _TAKEN_AND_ENDED
         self._say(*(heard.said or [self._hint(state.misses)]))
         return [SlotSet(slots.TASK, self.held.with_state(state).dump())]
 

@@ -1,7 +1,8 @@
 """Scripted dialogues of the skills (docs/conversations/skills_*.yml): what is said, and what must be answered.
 
-A turn is `{say, outcome, reply, never}`: `outcome` as in the message API, `reply` words that the answer holds, `never`
-words that it does not. In `say` and `reply`, {day:-40} is the day forty days ago in words and {code} the newest code.
+A turn is `{say, outcome, reply, never, missed}`: `outcome` as in the message API, `reply` words that the answer holds,
+`never` words that it does not; `missed` says why the answer is not yet as it should be. In `say` and `reply`, {day:-40}
+is the day forty days ago in words and {code} the newest code.
 """
 
 import json
@@ -31,6 +32,7 @@ class SkillTurn:
     outcome: str | None = None
     reply: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    missed: str | None = None
 
     def faults(self, answer: Mapping[str, Any], language: str) -> list[str]:
         """What is not as it must be; empty where all is."""
@@ -78,11 +80,11 @@ def _read(path: Path) -> Iterator[SkillDialogue]:
 
 
 def _turn(raw: dict[str, Any]) -> SkillTurn:
-    say, outcome = str(raw.pop("say")), raw.pop("outcome", None)
+    say, outcome, missed = str(raw.pop("say")), raw.pop("outcome", None), raw.pop("missed", None)
     reply, never = (_several(raw.pop(key, ())) for key in ("reply", "never"))
     if raw:
-        raise ValueError(f"a turn has say, outcome, reply and never, not {', '.join(raw)}")
-    return SkillTurn(say, outcome, reply, never)
+        raise ValueError(f"a turn has say, outcome, reply, never and missed, not {', '.join(raw)}")
+    return SkillTurn(say, outcome, reply, never, missed)
 
 
 def _several(given: str | Iterable[str]) -> tuple[str, ...]:

@@ -21,6 +21,16 @@ def _sounds(words: str) -> frozenset[str]:
 _WORDS = {kind: _sounds(words) for kind, words in read_words("dialogue_words.yml").items()}
 
 _INDEFINITE = frozenset({"kisi", "kisee", "किसी", "kabhi", "kabhee", "कभी"})  # "anyone" sounds like "whom"
+# fmt: off
+_HELPING = frozenset({
+    "is", "are", "do", "does", "should", "may", "can", "me", "main", "mein", "mei", "mai",
+    "में", "मैं", "मई", "मे", "दो", "इस",
+})
+# fmt: on
+_IN_FRONT = re.compile(
+    r"(?:does|should|may|can|will|am) |(?:is|are|do) (?:it|there|this|that|the|a|an|my|any|i|you|we|they) "
+)
+_ASKING = _WORDS["asking"] - {skeleton(word) for word in _HELPING}
 
 
 def _heard(text: str) -> list[str]:
@@ -83,9 +93,15 @@ def _asked(text: str, joints: Sequence[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def asks(text: str) -> bool:
-    """Whether it is a question: a sign or a word says so."""
-    words = " ".join(word for word in fold(text).split() if word not in _INDEFINITE)
-    return "?" in text or "？" in text or bool(_WORDS["asking"].intersection(_heard(words)))
+    """Whether it is a question: a sign or a word says so.
+
+    English helping verbs ask only in front: elsewhere they sound like "me" (in), "do" (two), "is" (this), "मई" (May).
+    """
+    words = [word for word in fold(text).split() if word not in _INDEFINITE]
+    if "?" in text or "？" in text:
+        return True
+    heard = [skeleton(word) for word in words if word not in _HELPING]
+    return bool(_IN_FRONT.match(" ".join(words) + " ") or _ASKING.intersection(heard))
 
 
 def _is_question(piece: str, sign: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from actions.dialogue.answers import phrases
 from actions.dialogue.message import Message, Phrases
 from actions.dialogue.negation import Denials, read, without_fillers
 from actions.eligibility.kinds import Value
@@ -16,11 +17,19 @@ _YES_NO: dict[str, Value] = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True)
+class Cue:
+    """Phrases of one value; `whole` ones hold a denial themselves ("kaaran nahi diya") and are found as they stand."""
+
+    plain: Phrases
+    whole: Phrases
+
+
+@dataclass(frozen=True)
 class Cues:
     """Of one field: phrases that tell a value, `short` ones only when it was asked; `near` stand beside its number."""
 
-    told: Mapping[Value, Phrases]
-    short: Mapping[Value, Phrases]
+    told: Mapping[Value, Cue]
+    short: Mapping[Value, Cue]
     near: Phrases
 
     def value(self, heard: Denials, asked: bool) -> Value | None:
@@ -28,9 +37,12 @@ class Cues:
         found = set(self._values(heard, self.told)) or (set(self._values(heard, self.short)) if asked else set())
         return found.pop() if len(found) == 1 else None
 
-    def _values(self, heard: Denials, phrases: Mapping[Value, Phrases]) -> Iterator[Value]:
-        for value, written in phrases.items():
-            for span in heard.spans(written):
+    def _values(self, heard: Denials, cues: Mapping[Value, Cue]) -> Iterator[Value]:
+        """A value told with its own denial counts before what the same words seem to say without it."""
+        whole = [value for value, cue in cues.items() if cue.whole.spans(heard.sounds)]
+        yield from whole
+        for value, cue in cues.items() if not whole else ():
+            for span in heard.spans(cue.plain):
                 if not heard.denies(span):
                     yield value
                 elif isinstance(value, bool):
@@ -38,7 +50,7 @@ class Cues:
 
 
 def told(message: Message, cues: Mapping[str, Cues], asked: str | None = None) -> dict[str, Value]:
-    """The fields whose value the words tell; numbers are read elsewhere (amounts.py)."""
+    """The fields whose value the words tell; numbers are read elsewhere (quantities.py)."""
     heard = read(message)
     values = {name: cue.value(heard, name == asked) for name, cue in cues.items()}
     return {name: value for name, value in values.items() if value is not None}
@@ -51,9 +63,14 @@ def load(path: Path) -> dict[str, Cues]:
 
 
 def _cues(raw: Mapping[str, Any]) -> Cues:
-    plain = {key: phrases for key, phrases in raw.items() if key not in ("near", "short")}
+    plain = {key: some for key, some in raw.items() if key not in ("near", "short")}
     return Cues(_by_value(plain), _by_value(raw.get("short") or {}), Phrases(tuple(map(str, raw.get("near") or ()))))
 
 
-def _by_value(raw: Mapping[str, Any]) -> dict[Value, Phrases]:
-    return {_YES_NO.get(key, key): without_fillers([str(p) for p in phrases]) for key, phrases in raw.items()}
+def _by_value(raw: Mapping[str, Any]) -> dict[Value, Cue]:
+    return {_YES_NO.get(key, key): _cue([str(phrase) for phrase in some]) for key, some in raw.items()}
+
+
+def _cue(written: list[str]) -> Cue:
+    denying = [phrase for phrase in written if phrases()["not"].are_in(Message(phrase))]
+    return Cue(without_fillers([phrase for phrase in written if phrase not in denying]), Phrases(tuple(denying)))

@@ -9,7 +9,7 @@ from actions.dialogue import quantities
 from actions.dialogue.answer import UNKNOWN, answer, chosen, options
 from actions.dialogue.answers import has, is_mostly
 from actions.dialogue.cues import Cues
-from actions.dialogue.field import Choice, Day, Field, FreeText, YesNo
+from actions.dialogue.field import Choice, Field, FreeText, OwnReading, YesNo
 from actions.dialogue.message import Message
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
@@ -17,12 +17,14 @@ from actions.dialogue.task import Occasion, Task
 from actions.eligibility.kinds import Value
 
 _LONGEST_NAME = 4  # words of a choice: "hindi mein" chooses a language, a question with "hindi" in it does not
+_LONGEST_WHY = 8  # words: "naam kyun chahiye"
 _LONGEST_PASSING = 6  # words: "pata nahi bhaiya yaad nahi" passes a question; a long story with these words does not
 
 
 class Move(Enum):
     TOLD = auto()
     PASSED = auto()  # does not know, or will not say
+    PUT_RIGHT = auto()  # something told was wrong; it is asked again
     LEFT = auto()
     ASKED_WHY = auto()
     ASKED_AGAIN = auto()
@@ -44,7 +46,7 @@ def hear(state: State, task: Task, message: Message, occasion: Occasion, strict:
     fields, asked = task.fields(), task.fields().get(state.asked or "")
     if message.tapped:
         return _tapped(state, task, message.tapped, occasion)
-    if is_mostly("leave", message) and not (asked and passes(message)):
+    if is_mostly("leave", message) and not message.mentions and not (asked and passes(message)):
         return Heard(Move.LEFT, state)
     aside = _aside(message) if asked else None
     if aside:
@@ -56,11 +58,22 @@ def hear(state: State, task: Task, message: Message, occasion: Occasion, strict:
     told = _named(state, fields, task.cues(), message, occasion, strict)
     told |= {} if strict else dict(task.read(state, message))
     if asked and asked.name not in told and _may_answer(message, asked, occasion, bool(told), strict):
-        direct = answer(message, asked, occasion.today)
+        direct = answer(message, asked, occasion.today, taken=tuple(told.values()))
         if isinstance(direct, Said):
             return Heard(Move.NOTHING, state, said=(direct,))
         told |= {asked.name: direct} if direct is not None else {}
+    again = _named_wrong(state, task.cues(), message) if not told else None
+    if again:
+        return Heard(Move.PUT_RIGHT, replace(state.forget(again), asked=None), names=(again,))
     return take(state, task, told, occasion)
+
+
+def _named_wrong(state: State, cues: Mapping[str, Cues], message: Message) -> str | None:
+    """ "Naam galat likh diya": the field that is named and was told, to be asked again."""
+    if not has("correction", message):
+        return None
+    sounds = [word.sound for word in message.words]
+    return next((name for name in state.told if name in cues and cues[name].near.spans(sounds)), None)
 
 
 def take(state: State, task: Task, told: Mapping[str, Value], occasion: Occasion) -> Heard:
@@ -80,23 +93,28 @@ def passes(message: Message) -> bool:
 
 
 def _may_answer(message: Message, asked: Field, occasion: Occasion, has_told: bool, strict: bool) -> bool:
-    """Whether the message as a whole may be the answer: beside other facts only a yes, a no or a day is."""
+    """Whether the message as a whole may be the answer, beside what it tells by its words."""
     if isinstance(asked.kind, YesNo) and quantities.denied(message, occasion.today):
         return False  # the "nahi" of "25 nahi 35"
-    if has_told and not isinstance(asked.kind, YesNo | Day):
+    if has_told and isinstance(asked.kind, Choice | OwnReading):
+        return False
+    if has_told and isinstance(asked.kind, FreeText) and quantities.said(message, occasion.today):
         return False
     names_choice = isinstance(asked.kind, Choice) and len(message.words) <= _LONGEST_NAME
     return not strict or names_choice or is_mostly("yes", message) or is_mostly("no", message)
 
 
 def _aside(message: Message) -> Move | None:
-    if is_mostly("why", message):
+    if is_mostly("why", message) or (len(message.words) <= _LONGEST_WHY and has("why", message)):
         return Move.ASKED_WHY
     return Move.ASKED_AGAIN if is_mostly("again", message) else None
 
 
 def _passes(message: Message, asked: Field) -> bool:
     """A number beside "pata nahi" ("pata nahi, shayad 35") is an answer; a yes or no is part of the phrase."""
+    is_name = isinstance(asked.kind, FreeText | OwnReading)
+    if is_name and has("not", message) and len(message.words) <= _LONGEST_PASSING and not _has_digits(message):
+        return True  # "nahi mila number" is no name
     if not any(has(kind, message) for kind in ("unknown", "refuse")):
         return False
     short = len(message.words) <= _LONGEST_PASSING

@@ -8,18 +8,25 @@ from actions.dialogue.answers import phrases
 from actions.dialogue.message import Message, Phrases, Span, Word, sound, word_lists
 
 _PASSED_OVER = frozenset(
-    map(sound, (*word_lists()["filler"], "a", "an", "the", "any", "koi", "kabhi", "abhi", "tak", "ever", "yet"))
+    map(sound, (*word_lists()["filler"], "a", "an", "the", "any", "koi", "kabhi", "abhi", "tak", "ever", "yet", "kuch"))
 )
 _TIES = frozenset(map(sound, ("mein", "me", "में", "se", "ka", "ki", "ke", "ko", "ne", "par")))
 _SPEAKER = frozenset(map(sound, ("i", "we", "my", "main", "hum", "mera", "meri")))
+_DONE = frozenset(map(sound, (
+    "ki", "li", "liya", "kiya", "mila", "mili", "hui", "hua", "di", "diya", "bheji", "bheja", "kari", "aaya", "gayi",
+)))  # fmt: skip
 _REACH = 2  # words that a denial of the English kind goes ahead: "don't have udyam"
 _PAUSE = re.compile(r"[,;.!?।|]")
 
 
 @dataclass(frozen=True)
 class Denials:
-    """The words without those that deny and those that say nothing; numbers are places among them."""
+    """The words without those that deny and those that say nothing; numbers are places among them.
 
+    `sounds`: all words, as they were said.
+    """
+
+    sounds: tuple[str, ...]
     words: tuple[Word, ...]
     after: frozenset[int]  # of words that a denial follows
     before: frozenset[int]  # of words that a denial of the English kind comes before
@@ -54,7 +61,10 @@ def read(message: Message) -> Denials:
             before |= set() if _is_answer(message, place) else {len(words)}
         elif words and not _PAUSE.search(message.text[words[-1].end : word.start]):
             after |= _behind(words)
-    return Denials(tuple(words), frozenset(after), frozenset(before), frozenset(_supposed(message, words)))
+        elif not words and message.words[place + 1 : place + 2] and message.words[place + 1].sound in _DONE:
+            before.add(0)  # "nahi ki hai"
+    sounds = tuple(word.sound for word in message.words)
+    return Denials(sounds, tuple(words), frozenset(after), frozenset(before), frozenset(_supposed(message, words)))
 
 
 def _behind(words: Sequence[Word]) -> set[int]:

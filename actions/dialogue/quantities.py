@@ -9,7 +9,7 @@ from actions.dialogue.cues import Cues
 from actions.dialogue.field import AnswerKind, Day, Rupees, Whole
 from actions.dialogue.message import Message, Span
 from actions.eligibility.kinds import Value
-from knowledge.amounts.amount import AGE, DURATION, MONEY, NUMBER, YEAR, Amount
+from knowledge.amounts.amount import AGE, DAY, DURATION, MONEY, NUMBER, YEAR, Amount
 from knowledge.amounts.find import find
 
 _NEAR = 4  # words between a number and the word that says what it counts
@@ -21,7 +21,8 @@ _WORD_BEHIND = re.compile(r"\s*([\w\u0900-\u0963]+)")
 def as_value(amount: Amount, kind: AnswerKind) -> Value | None:
     """The amount as an answer of that kind; None where it is none."""
     if isinstance(kind, Day):
-        return amount.when.last if amount.when else None  # of "2023" the last day: nothing is promised too early
+        known = amount.when is not None and (not kind.exact or amount.when.precision == DAY)
+        return amount.when.last if amount.when and known else None  # of "2023" the last day: nothing is promised early
     if isinstance(kind, Rupees):
         is_money = amount.kind == MONEY or (amount.kind == NUMBER and amount.low >= _LEAST_RUPEES)
         return round(amount.low) if is_money else None
@@ -33,9 +34,7 @@ def as_value(amount: Amount, kind: AnswerKind) -> Value | None:
 
 def said(message: Message, today: date) -> list[Amount]:
     """The quantities that are meant: not those taken back ("25 nahi 35")."""
-    found = find(message.text, today)
-    meant = [amount for amount in found if not is_denied(message.text, amount)]
-    return meant or found
+    return [amount for amount in find(message.text, today) if not is_denied(message.text, amount)]
 
 
 def denied(message: Message, today: date) -> list[Amount]:
@@ -44,10 +43,20 @@ def denied(message: Message, today: date) -> list[Amount]:
 
 def is_denied(text: str, amount: Amount) -> bool:
     """ "25 nahi", "not 25"; the "nahi" that opens a correction denies what was said before, not what follows."""
+    if _NOT_BEFORE.search(text[: amount.start]):
+        return True
     behind = _WORD_BEHIND.match(text, amount.end)
-    return bool(_NOT_BEFORE.search(text[: amount.start])) or bool(
-        behind and Message(behind[1]).words and phrases()["not"].are_in(Message(behind[1]))
-    )
+    return bool(behind) and _denies_what_went_before(Message(behind[1] if behind else ""))
+
+
+def _denies_what_went_before(word: Message) -> bool:
+    """ "nahi" does, "not" does what follows."""
+    return phrases()["not"].are_in(word) and not phrases()["not_ahead"].are_in(word)
+
+
+def is_vague(message: Message, kind: AnswerKind, today: date) -> bool:
+    """Whether a time is named from which no day can be taken."""
+    return isinstance(kind, Day) and any(a.when and as_value(a, kind) is None for a in said(message, today))
 
 
 def told(

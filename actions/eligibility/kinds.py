@@ -47,6 +47,10 @@ class Rupees(Whole):
 
 @dataclass(frozen=True)
 class Day:
+    """`exact`: of "last month" no day can be taken, because something is counted from it to the day."""
+
+    exact: bool = False
+
     def fault(self, value: object) -> str | None:
         return None if type(value) is date else f"{value!r} is not a date"
 

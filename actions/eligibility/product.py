@@ -6,7 +6,7 @@ from knowledge.districts import District, Districts, Product
 from knowledge.text.normalise import fold
 
 
-def _called(product: Product, term: str) -> bool:
+def is_called(product: Product, term: str) -> bool:
     return fold(term) in {fold(name) for name in (*product.names.values(), *product.synonyms)}
 
 
@@ -16,7 +16,7 @@ def _since(product: Product) -> date:
 
 
 def _makes(district: District, term: str, on: date) -> bool:
-    return any(_called(product, term) and _since(product) <= on for product in district.all_products)
+    return any(is_called(product, term) and _since(product) <= on for product in district.all_products)
 
 
 def is_district_product(districts: Districts, district: str, term: str, on: date) -> bool | None:

@@ -26,7 +26,7 @@ def _lines(verdicts: Sequence[Verdict], language: str) -> Iterator[str]:
     yield label("fits" if fits else "fits_none", language)
     yield from (f"• {v.name[language]}: {v.benefit.summary[language]}" for v in fits)
     if perhaps:
-        yield f"{label('perhaps', language)} {_names(perhaps, language)}."
+        yield label("perhaps", language, names=_names(perhaps, language))
     if out:
         yield label("not_these", language)
         yield from (f"• {v.name[language]}: {_first_reason(v, language)}" for v in out)

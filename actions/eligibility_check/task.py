@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from actions.dialogue.answers import has
 from actions.dialogue.cues import Cues
 from actions.dialogue.cues import load as load_cues
 from actions.dialogue.field import AnswerKind, Field, FreeText, Named
@@ -19,6 +20,7 @@ from actions.eligibility import Facts, Verdict, compare, decide, load
 from actions.eligibility.fact_words import FactWords, load_words, read_words
 from actions.eligibility.facts import KINDS, ORDER
 from actions.eligibility.kinds import Value
+from actions.eligibility.product import is_district_product
 from actions.eligibility_check import comparison, verdict
 from actions.eligibility_check.told import DISTRICT, OWN_PRODUCT, PRODUCT, RESIDENT, facts_of
 from actions.knowledge_base import knowledge_base
@@ -29,6 +31,7 @@ HERE = Path(__file__).resolve().parent
 SAID = HERE.parent / "eligibility" / "said.yml"
 _SHARED = 2  # schemes that must wait for a fact before it is asked when all are compared
 _MOST_OTHERS = 2
+_OF_AGE, _JOINT, _BODIES = 18, "cfc", ("spv", "group", "company")
 
 
 class EligibilityTask(Task):
@@ -74,15 +77,26 @@ class EligibilityTask(Task):
         return replace(self._fields[name], question=ByLanguage.model_validate(asked))
 
     def read(self, state: State, message: Message) -> Mapping[str, Value]:
-        """Districts, products and places outside the state are found by the gazetteer."""
-        named = {kind: [m.value for m in message.mentions if m.kind == kind] for kind in _PLACES}
-        if len(set(named[mention.OUTSIDE])) == 1 and not named[mention.DISTRICT]:
+        """Districts, products and places outside the state are found by the gazetteer.
+
+        A district once told stays, unless it is asked for or put right: another may be that of a fair.
+        """
+        named = {kind: list(dict.fromkeys(m.value for m in message.mentions if m.kind == kind)) for kind in _PLACES}
+        is_home = state.asked in _ABOUT_HOME or DISTRICT not in state.told or has("correction", message)
+        is_fair = any(m.kind == mention.SCHEME and m.value == "mda" for m in message.mentions)
+        if state.asked in _ABOUT_FAIR or is_fair or not is_home:
+            named[mention.DISTRICT] = named[mention.OUTSIDE] = []
+        if len(named[mention.OUTSIDE]) == 1 and not named[mention.DISTRICT]:
             return {RESIDENT: False}
-        return {
-            field: named[kind][0]
-            for kind, field in ((mention.DISTRICT, DISTRICT), (mention.PRODUCT, PRODUCT))
-            if len(set(named[kind])) == 1
-        }
+        found: dict[str, Value] = {DISTRICT: named[mention.DISTRICT][0]} if len(named[mention.DISTRICT]) == 1 else {}
+        product = self._product(str(found.get(DISTRICT, state.told.get(DISTRICT, ""))), named[mention.PRODUCT])
+        return found | ({PRODUCT: product} if product and state.asked not in _ABOUT_FAIR else {})
+
+    def _product(self, district: str, named: Sequence[str]) -> str | None:
+        """Of several ("leather shoes" is two) the district's own, else the first."""
+        districts = knowledge_base().districts
+        own = (name for name in named if is_district_product(districts, district, name, date.max))
+        return next(own, named[0] if named else None)
 
     def finish(self, state: State, occasion: Occasion) -> Sequence[Said]:
         facts, today, language = self._facts(state, occasion.today), occasion.today, occasion.language
@@ -95,6 +109,8 @@ class EligibilityTask(Task):
         return facts_of(state, knowledge_base().districts, today)
 
 
+_ABOUT_HOME = (DISTRICT, PRODUCT, OWN_PRODUCT, RESIDENT)
+_ABOUT_FAIR = ("mda_purpose", "fair_over", "fair_ended", "stall_cost", "freight_cost")
 _PLACES = (mention.DISTRICT, mention.PRODUCT, mention.OUTSIDE)
 
 
@@ -103,8 +119,11 @@ def _field(name: str, words: FactWords) -> Field:
 
 
 def _of_one(facts: Facts, scheme: str, today: date) -> str | None:
+    """When all that could settle it is refused, the amounts are still worth asking: the sum is given all the same."""
     found = decide(facts, load()[scheme], today)
-    return found.next_fact or found.benefit_fact
+    amounts = found.benefit.needs if found.state == "need_more" else ()
+    open_amounts = (name for name in amounts if name not in facts.refused)
+    return found.next_fact or found.benefit_fact or next(open_amounts, None)
 
 
 def _of_all(facts: Facts, today: date) -> str | None:
@@ -115,6 +134,8 @@ def _of_all(facts: Facts, today: date) -> str | None:
 
 
 def _others(facts: Facts, one: Verdict, today: date) -> list[Verdict]:
-    """Schemes that fit or may fit instead."""
-    others = (v for v in compare(facts, today) if v.scheme != one.scheme and v.state != "not_eligible")
+    """Schemes that fit or may fit instead; none to a minor, and a joint body's centre only to a joint body."""
+    if (facts.age is not None and facts.age < _OF_AGE) or facts.applicant in _BODIES:
+        return []
+    others = (v for v in compare(facts, today) if v.scheme not in (one.scheme, _JOINT) and v.state != "not_eligible")
     return list(others)[:_MOST_OTHERS]

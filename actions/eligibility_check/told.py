@@ -8,7 +8,7 @@ from actions.eligibility import Facts
 from actions.eligibility.errors import FactError
 from actions.eligibility.facts import FOLLOWS, KINDS
 from actions.eligibility.kinds import Value
-from actions.eligibility.product import is_district_product
+from actions.eligibility.product import is_called, is_district_product
 from knowledge.districts import Districts
 
 DISTRICT, PRODUCT, RESIDENT, OWN_PRODUCT = "district", "product", "up_resident", "district_product"
@@ -48,7 +48,15 @@ def _against(name: str, told: Mapping[str, Value]) -> str:
 
 
 def _concluded(state: State, districts: Districts, today: date) -> dict[str, Value]:
+    """Where a product is not on the district's list the person is asked, not refused: it may have another name."""
     district, product = (str(state.told.get(name, "")) for name in (DISTRICT, PRODUCT))
     found: dict[str, Value] = {RESIDENT: True} if district in districts.by_id else {}
-    own = is_district_product(districts, district, product, today) if product else None
-    return found | ({OWN_PRODUCT: own} if own is not None else {})
+    if product and is_district_product(districts, district, product, today):
+        found[OWN_PRODUCT] = True
+    families = {
+        p.category
+        for d in districts.makers_of(product)
+        for p in districts.by_id[d].all_products
+        if is_called(p, product)
+    }
+    return found | ({FOOD: families == {FOOD_CATEGORY}} if families else {})

@@ -8,6 +8,7 @@ from actions.dialogue.said import Button, Said
 from actions.dialogue.words import load
 from actions.district_words import listed
 from actions.eligibility import Verdict
+from actions.eligibility.scheme import Document
 from actions.eligibility.verdict import WorkedLine
 from knowledge.amounts.written import rupees
 
@@ -31,6 +32,7 @@ def in_words(verdict: Verdict, others: Iterable[Verdict], language: str) -> list
         sources=verdict.sources[:_MOST_SOURCES],
         outcome="verdict_given",
         short=_short(verdict, language),
+        speech=_short(verdict, "en" if language == "en" else "hi"),
     )
     return [first, _next(verdict, others, language)]
 
@@ -38,7 +40,7 @@ def in_words(verdict: Verdict, others: Iterable[Verdict], language: str) -> list
 def _short(verdict: Verdict, language: str) -> str:
     total = verdict.benefit.total if verdict.state == "eligible" else None
     outcome = verdict.outcome[language]
-    return f"{outcome} {rupees(total, language)}" if total else outcome
+    return f"{outcome} {label('total', language, total=rupees(total, language))}" if total else outcome
 
 
 def _eligible(verdict: Verdict, language: str) -> Iterator[str]:
@@ -66,6 +68,9 @@ def _not_eligible(verdict: Verdict, language: str) -> Iterator[str]:
 
 
 def _open(verdict: Verdict, language: str) -> Iterator[str]:
+    """What is not known; the sum all the same, for the case that the rest holds."""
+    if verdict.benefit.lines:
+        yield from _eligible(verdict, language)
     unknown = [reason.text[language] for reason in verdict.reasons if reason.truth is None]
     yield f"{label('open', language)} {' '.join(unknown)}"
 
@@ -81,7 +86,7 @@ def _to_mind(verdict: Verdict, language: str) -> list[str]:
 
 def _next(verdict: Verdict, others: list[Verdict], language: str) -> Said:
     lines = [verdict.next_step[language]]
-    if verdict.state != "not_eligible":
+    if verdict.state != "not_eligible" and verdict.documents:
         lines.append(_papers(verdict, language))
     elif others:
         names = listed([other.name[language] for other in others], language)
@@ -92,15 +97,20 @@ def _next(verdict: Verdict, others: list[Verdict], language: str) -> Said:
         tuple(scheme_button(other, language) for other in others),
         outcome="verdict_given",
         short=verdict.next_step[language],
+        speech=verdict.next_step["en" if language == "en" else "hi"],
     )
 
 
 def _papers(verdict: Verdict, language: str) -> str:
-    names = [
-        d.name[language] if d.required else label("may_need", language, paper=d.name[language])
-        for d in verdict.documents
-    ]
-    return label("papers", language, papers=", ".join(names))
+    names = ", ".join(_paper(document, language) for document in verdict.documents)
+    return label("papers", language, papers=names)
+
+
+def _paper(document: Document, language: str) -> str:
+    """One that says itself when it is needed is left as it is."""
+    name = document.name[language]
+    sure = document.required or name.endswith(")")
+    return name if sure else label("may_need", language, paper=name)
 
 
 def scheme_button(verdict: Verdict, language: str) -> Button:

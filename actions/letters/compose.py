@@ -79,6 +79,7 @@ def _values(topic: Topic, shared: Common, told: Mapping[str, Value], today: date
         "today": day_text(today, shared.months),
         "answer_by": day_text(today + timedelta(days=BANK_DAYS), shared.months),
         "reply_due": _due(complained_on, shared),
+        "not_due": isinstance(complained_on, date) and today <= complained_on + timedelta(days=BANK_DAYS),
         "wrong": wrong.says,
         "wrong_asks": wrong.asks,
         "rule": _rule(shared, told),

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 from actions.applications.errors import ApplicationsUnavailable
+from actions.dialogue.cues import Cues
+from actions.dialogue.cues import load as load_cues
 from actions.dialogue.field import Field
 from actions.dialogue.message import Message, Phrases
 from actions.dialogue.said import Said
@@ -26,10 +29,11 @@ SPOKEN: Mapping[Topic, str] = {
     "bank": "utter_letter_bank_spoken",
     "ombudsman": "utter_letter_ombudsman_spoken",
 }
+SAID = Path(__file__).with_name("said.yml")
 _NAMED: Mapping[Topic, Phrases] = {
-    "ombudsman": Phrases(("lokpal", "ombudsman", "ombadsman", "rbi", "reserve bank")),
-    "reasons": Phrases(("karan", "kaaran", "wajah", "vajah", "reason", "reasons")),
-    "bank": Phrases(("bank", "shakha", "branch", "manager", "nodal")),
+    "ombudsman": Phrases(("lokpal", "ombudsman", "ombadsman", "rbi", "आरबीआई", "reserve bank", "रिज़र्व बैंक")),
+    "reasons": Phrases(("karan", "kaaran", "कारण", "wajah", "vajah", "वजह", "reason", "reasons")),
+    "bank": Phrases(("bank", "बैंक", "shakha", "branch", "ब्रांच", "manager", "मैनेजर", "nodal")),
 }
 DAYS = ("refused_on", "complained_on")
 _INDIA = timezone(timedelta(hours=5, minutes=30))
@@ -49,6 +53,13 @@ class LetterTask(Task):
         heard = Message(text)
         named = [topic for topic, phrases in _NAMED.items() if phrases.are_in(heard)]
         return named[0] if named else ""
+
+    def begin(self, state: State, occasion: Occasion) -> tuple[State, Sequence[Said]]:
+        """ "Letter" again, with no other named, is the same letter."""
+        return replace(state, topic=state.topic or str(state.told.get("letter", ""))), ()
+
+    def cues(self) -> Mapping[str, Cues]:
+        return load_cues(SAID)
 
     def fields(self) -> Mapping[str, Field]:
         return load_fields()

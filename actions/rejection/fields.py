@@ -15,8 +15,9 @@ from knowledge.entry import ByLanguage, Strict
 
 PATH = Path(__file__).with_name("fields.yml")
 REASONS = ("papers", "cibil", "area", "collateral", "deposit", "bribe", "other", NOT_TOLD)
+_DAY = Day(exact=True)
 KINDS: dict[str, AnswerKind] = {
-    "forwarded": YesNo(), "complained": YesNo(), "complained_on": Day(), "bank_replied": YesNo(), "replied_on": Day(),
+    "forwarded": YesNo(), "complained": YesNo(), "complained_on": _DAY, "bank_replied": YesNo(), "replied_on": _DAY,
     "ombudsman": YesNo(), "court": YesNo(), "reason": Choice(REASONS), "reason_written": YesNo(),
 }  # fmt: skip
 

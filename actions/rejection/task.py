@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
+from actions.dialogue.cues import Cues
+from actions.dialogue.cues import load as load_cues
 from actions.dialogue.field import Field
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
@@ -14,6 +17,7 @@ from actions.rejection.fields import load_fields
 from actions.rejection.questions import next_field
 from actions.rejection.steps import load_steps, say
 
+SAID = Path(__file__).with_name("said.yml")
 _DAYS = ("bank_until", "opens", "closes")
 _BRIEF = ("sms", "voice")  # where every further message costs money or patience
 
@@ -21,6 +25,13 @@ _BRIEF = ("sms", "voice")  # where every further message costs money or patience
 class RejectionTask(Task):
     kind = "rejection"
     intent = "guide_rejection"
+
+    def begin(self, state: State, occasion: Occasion) -> tuple[State, Sequence[Said]]:
+        """ "task:rejection.forwarded", from an application that the bank has refused."""
+        return (state.tell("forwarded", True) if state.topic == "forwarded" else state), ()
+
+    def cues(self) -> Mapping[str, Cues]:
+        return load_cues(SAID)
 
     def fields(self) -> Mapping[str, Field]:
         return load_fields()

@@ -11,7 +11,7 @@ from actions.applications.disclosure import Answer, Disclosure, Outcome
 from actions.applications.errors import ApplicationsError
 from actions.applications.settings import load_settings
 from actions.dialogue.field import Field, OwnReading
-from actions.dialogue.message import Message
+from actions.dialogue.message import Message, Phrases
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
 from actions.dialogue.task import Occasion, Task
@@ -22,6 +22,11 @@ from actions.status.words import load
 
 log = logging.getLogger(__name__)
 Step = tuple[State, Sequence[Said]]
+_BARE = Phrases((
+    "status", "स्टेटस", "application status", "form status", "mera status", "my status", "status batao", "status dikhao",
+    "avedan ki sthiti", "mere avedan ki sthiti", "application ka status", "form ka status", "avedan ka status",
+))  # fmt: skip
+_LEAST_LETTERS, _LEAST_DIGITS = 2, 6
 _WHICH, _NUMBER, _CODE = "which", "number", "code"
 
 
@@ -60,8 +65,7 @@ class StatusTask(Task):
     def read(self, state: State, message: Message) -> Mapping[str, Value]:
         """A number beside the question: "mere form ODOP/MM/26/001234 ka kya hua"."""
         found = readings.read_number(message.text, self._pattern)
-        is_new = isinstance(found, str) and _CODE not in (state.asked, *state.told)
-        return {_NUMBER: found} if is_new and isinstance(found, str) else {}
+        return {_NUMBER: found} if isinstance(found, str) else {}
 
     def forget(self, state: State) -> State:
         """A number is personal: once all is said, nothing stays."""
@@ -136,6 +140,18 @@ class StatusTask(Task):
         if answer.outcome in (Outcome.CODE_EXPIRED, Outcome.NO_CODE):
             return state, (Said("utter_status_code_expired", outcome="question_asked"),)
         return _answered(state, answer, occasion)
+
+
+def wants_status(text: str) -> bool:
+    """Whether the state of an application is wanted: its number is named, or the bare word is all that is said.
+
+    Digits alone may be a telephone number or a sum: beside them it must have letters.
+    """
+    if not any(c.isdecimal() for c in text):
+        return _BARE.fill(Message(text), 1)
+    found = number.read(text, load_settings().application_number_pattern)
+    letters = sum(c.isalpha() for c in found.text)
+    return found.kind == "number" and letters >= _LEAST_LETTERS and len(found.text) - letters >= _LEAST_DIGITS
 
 
 def status_task() -> StatusTask:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from knowledge.amounts import intervals
 from knowledge.amounts.amount import DAY, MONTH, WEEK, YEAR, Interval
-from knowledge.amounts.number import Number
+from knowledge.amounts.number import Number, read_number
 from knowledge.amounts.tense import tense
 from knowledge.amounts.tokens import Tokens, same_clause, word
 from knowledge.amounts.words import group, lists, table, time_unit
@@ -53,7 +53,18 @@ def _named_unit(tokens: Tokens, place: int, today: date) -> tuple[Interval, int]
     unit, direction = time_unit(word(tokens, place + 1)), side(word(tokens, place))
     if unit not in (YEAR, MONTH, WEEK) or direction is None or not same_clause(tokens, place, place + 1):
         return None
-    return _step(today, unit, Fraction(direction)), place + 2
+    when = _step(today, unit, Fraction(direction))
+    return (_day_of(tokens, place + 2, when) if unit == MONTH else None) or (when, place + 2)
+
+
+def _day_of(tokens: Tokens, place: int, month: Interval) -> tuple[Interval, int] | None:
+    """ "... ki 5 tareekh": a day of the month that was named."""
+    start = place + (word(tokens, place) in group("calendar.after"))
+    number = read_number(tokens, start)
+    if number is None or word(tokens, number.after) not in group("calendar.day_of_month"):
+        return None
+    day = int(number.low)
+    return intervals.of_days(month.first.year, month.first.month, day, day), number.after + 1
 
 
 def side(said: str) -> int | None:

@@ -66,10 +66,12 @@ class FormTalk:
             self._run("action_ask_task_answer", message, after)
 
     def _validate(self, message: Message, after: list[Event]) -> bool:
-        """Whether the form took the message; Rasa takes a form without slots for one that did not."""
+        """Whether the form took the message: for Rasa it did if it has set a slot beside its own."""
         events = self._run("validate_task_form", message, after)
-        self.over = any(e["event"] == "slot" and e["name"] == "requested_slot" and e["value"] is None for e in events)
-        return any(e["event"] == "slot" for e in events)
+        ended = any(e["event"] == "slot" and e["name"] == "requested_slot" and e["value"] is None for e in events)
+        taken = any(e["event"] == "slot" and e["name"] != "requested_slot" for e in events)
+        self.over = ended and (taken or bool(after))  # a form that did not take the message cannot end by it
+        return any(e["event"] == "slot" and e["name"] != "requested_slot" for e in events)
 
     def _run(self, action: str, message: Message, after: list[Event] | None = None) -> list[Event]:
         slots = {**self.slots, "requested_slot": "task_answer"}

@@ -45,7 +45,7 @@ def answers(talk: FormTalk) -> Iterator[tuple[str, str]]:
         yield from (("tap", f"{field.name}.{option}") for option in options(field)[:-1])
     elif not isinstance(field.kind, OwnReading):
         yield from (("say", text) for text in SAMPLES[type(field.kind)])
-    elif field.name == "number":
+    elif field.name != "code":
         yield "say", "ODOP/MM/26/001234"
 
 

@@ -122,7 +122,7 @@ def test_a_button_of_another_dialogue_is_no_answer() -> None:
 def test_a_district_and_a_product_are_told_by_their_names() -> None:
     mentions = (Mention("district", "agra", 0, 4, 1.0), Mention("product", "petha", 5, 10, 1.0))
     heard = hear(State("eligibility", asked="age"), TASK, Message("Agra petha 40", mentions), OCCASION)
-    assert dict(heard.state.told) == {"district": "agra", "product": "petha"}
+    assert dict(heard.state.told) == {"district": "agra", "product": "petha", "age": 40}
 
 
 def test_who_lives_in_another_state_is_no_resident() -> None:

@@ -33,9 +33,9 @@ def asked(task: Task, start: State, skip: bool = False) -> list[str]:
     return names
 
 
-def test_the_language_comes_first_and_the_first_letter_asks_six_things(task: LetterTask) -> None:
+def test_the_language_comes_first_and_the_first_letter_asks_seven_things(task: LetterTask) -> None:
     names = asked(task, state("reasons"))
-    assert names == ["letter_language", "name", "place", "bank", "amount", "application_number"]
+    assert names == ["letter_language", "name", "place", "bank", "amount", "application_number", "refused_on"]
 
 
 def test_the_complaints_ask_what_they_need(task: LetterTask) -> None:
@@ -60,7 +60,7 @@ def test_which_letter_is_asked_when_it_is_not_known(task: LetterTask, topic: str
 
 
 def test_the_day_of_refusal_is_not_asked_where_the_bank_has_not_decided(task: LetterTask) -> None:
-    told = {name: TOLD[name] for name in asked(task, state("reasons"))}
+    told = {name: TOLD[name] for name in asked(task, state("reasons")) if name != "refused_on"}
     assert task.next(State("letter", "bank", {**told, "wrong": "delay"}), TODAY) is None
     assert task.next(State("letter", "bank", {**told, "wrong": "collateral"}), TODAY) == "refused_on"
 
@@ -161,7 +161,7 @@ def everything_said(task: LetterTask) -> list[Said]:
 
 def test_every_sentence_exists_in_three_languages_and_its_gaps_are_filled(task: LetterTask) -> None:
     said = everything_said(task)
-    assert {each.response for each in said} == set(RESPONSES)
+    assert {"utter_letter_begin", *(each.response for each in said)} == set(RESPONSES)
     for each in said:
         for variant in RESPONSES[each.response]:
             assert set(re.findall(r"{(\w+)}", variant["text"])) == set(each.values), each.response

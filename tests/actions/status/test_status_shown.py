@@ -83,7 +83,7 @@ def test_a_final_stage_worries_nobody() -> None:
 
 
 def test_after_a_refusal_by_the_bank_help_with_it_is_the_first_button() -> None:
-    assert reply("margin_money", "bank_rejected", "hi").buttons[0].payload == "task:rejection"
+    assert reply("margin_money", "bank_rejected", "hi").buttons[0].payload == "task:rejection.forwarded"
 
 
 def test_after_an_objection_correcting_and_papers_are_offered() -> None:
@@ -96,7 +96,9 @@ def test_every_button_is_short_and_leads_to_an_entry_a_task_or_a_person(language
     for payload, title in words.load().buttons.items():
         assert 0 < len(title[language]) <= 24, payload
         kind, _, value = payload.partition(":")
-        assert value in ENTRIES if kind == "entry" else payload in ("person:", "task:status", "task:rejection")
+        assert (
+            value in ENTRIES if kind == "entry" else payload in ("person:", "task:status", "task:rejection.forwarded")
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
