@@ -1,7 +1,7 @@
 """`python -m benchmarks.conversations`: asks the running system and writes the transcripts in docs/conversations/.
 
-Two kinds: every question that the founding documents answer (founding_questions.yml), each in a fresh session, and
-longer dialogues (dialogues.yml), each in a session of its own.
+Three kinds: every question that the founding documents answer (founding_questions.yml), each in a fresh session;
+longer dialogues (dialogues.yml), and the scripted ones of the skills (skills_*.yml), each in a session of its own.
 """
 
 import argparse
@@ -16,7 +16,8 @@ from tqdm import tqdm
 from benchmarks import transcripts
 from benchmarks.errors import BenchmarkError, ServerError
 from benchmarks.founding import Dialogue, Point, load_dialogues, load_points
-from benchmarks.places import CONVERSATIONS
+from benchmarks.places import CONVERSATIONS, OUTBOX
+from benchmarks.skills import SkillDialogue, load_skills
 from benchmarks.transcripts import Answer
 from benchmarks.understanding.messages import LANGUAGES
 from benchmarks.understanding.recognise import Recogniser
@@ -24,7 +25,7 @@ from knowledge import districts, entries_loader
 from knowledge.errors import KnowledgeError
 
 _TIMEOUT = 30.0
-_PARTS = ("questions", "dialogues")
+_PARTS = ("questions", "dialogues", "skills")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -46,6 +47,8 @@ def record(client: httpx.Client, folder: Path, parts: Sequence[str] = _PARTS) ->
         texts |= _questions(client, load_points(folder))
     if "dialogues" in parts:
         texts |= _dialogues(client, load_dialogues(folder))
+    if "skills" in parts:
+        texts |= _skills(client, load_skills(folder))
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     return [folder / f"{name}.md" for name in texts]
@@ -76,6 +79,15 @@ def _dialogues(client: httpx.Client, dialogues: dict[str, list[Dialogue]]) -> di
     return texts
 
 
+def _skills(client: httpx.Client, skills: list[SkillDialogue]) -> dict[str, str]:
+    held: dict[str, list[tuple[Dialogue, list[Answer]]]] = {}
+    for skill in tqdm(skills, desc="skills", unit="dialogue"):
+        turns = list(skill.hold(client, OUTBOX))
+        said = Dialogue(skill.title, tuple(said for _, said, _ in turns))
+        held.setdefault(skill.language, []).append((said, [answer for *_, answer in turns]))
+    return {f"skills-{language}": transcripts.dialogues(language, some) for language, some in held.items()}
+
+
 def _hold(client: httpx.Client, dialogue: Dialogue) -> list[Answer]:
     session = new_session()
     return [ask(client, session, text) for text in dialogue.turns]
@@ -101,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.conversations", description=__doc__)
     parser.add_argument("--url", default="http://127.0.0.1:8000", help="the running system (%(default)s)")
     parser.add_argument("--folder", default=CONVERSATIONS, help="with the questions, and where transcripts are written")
-    parser.add_argument("--only", choices=_PARTS, action="append", help="one of the two")
+    parser.add_argument("--only", choices=_PARTS, action="append", help="one of the three")
     return parser
 
 

@@ -12,6 +12,7 @@ DISTRESS = MESSAGES / "distress.yml"
 LANGUAGE_ITEMS = MESSAGES / "languages.yml"
 RECORDED = MESSAGES / "recorded.yml"
 CONVERSATIONS = ROOT / "docs" / "conversations"
+OUTBOX = ROOT / "var" / "outbox" / "sms.jsonl"  # where the running system leaves codes while developing
 
 BOT_PYTHON = ROOT / ".envs" / "bot" / "bin" / "python"
 SERVICE_PYTHON = Path(sys.executable)  # this package runs in the service environment

@@ -54,6 +54,15 @@ class ThreeProcesses:
                     start_new_session=True,
                 )
 
+    @property
+    def outbox(self) -> Path:
+        return self.folder / "sms.jsonl"
+
+    def import_demo(self) -> None:
+        """Thirty made-up applications."""
+        command = [str(SERVICE_PYTHON), "-m", "actions.applications", "demo"]
+        subprocess.run(command, cwd=ROOT, env=self._environment(), check=True, capture_output=True)
+
     def wait_until_ready(self) -> None:
         until(self._is_ready, READY_WITHIN, self.last_words)
 
@@ -120,6 +129,9 @@ class ThreeProcesses:
             "BOT_TIMEOUT_SECONDS": "30",  # a busy machine is no failure of the bot
             "DATABASE_URL": f"sqlite:///{self.folder / 'gateway.db'}",
             "TRACKER_URL": f"sqlite:///{self.folder / 'tracker.db'}",
+            "OUTBOX_FILE": str(self.outbox),
+            "CODES_AN_HOUR": "10",
+            "ACTIONS_STAFF_HOURS": "mon-sun 00:00-23:59",
             "MAX_CHARACTERS": "1000",
             "MAX_BODY_BYTES": "65536",
             "MAX_WAITING_PER_SESSION": "5",
