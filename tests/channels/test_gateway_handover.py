@@ -9,8 +9,10 @@ import pytest
 import structlog
 from still_clock import Clock
 
+from channels.errors import StoreFailure
 from channels.fake_bot import ENGLISH, FakeBot
 from channels.settings import PLACEHOLDER
+from channels.store.user_side import UserSide
 
 Connect = Any
 STAFF = "/api/v1/staff/handovers"
@@ -372,6 +374,23 @@ async def test_without_the_store_polls_and_staff_are_told_so(connect: Connect) -
     for path, headers in (("/api/v1/messages?session_id=a", {}), (STAFF, TOKEN)):
         response = await client.get(path, headers=headers)
         assert (response.status_code, response.headers["content-type"]) == (503, "application/problem+json")
+
+
+@pytest.mark.parametrize(("is_taken", "outcome"), [(True, "unavailable"), (False, "answered")])
+async def test_what_cannot_be_written_down_for_a_person_is_not_answered_by_the_bot(
+    helpline: Helpline, monkeypatch: pytest.MonkeyPatch, is_taken: bool, outcome: str
+) -> None:
+    path = await helpline.take()
+    if not is_taken:
+        await helpline.staff(path + "/return", staff="Rekha")
+
+    def full(*_: object) -> None:
+        raise StoreFailure("disk full")
+
+    monkeypatch.setattr(UserSide, "hear", full)
+    answer = await helpline.say("लोन")
+    assert answer["outcome"] == outcome
+    assert [reply["speaker"] for reply in answer["replies"]] == ["bot"]
 
 
 async def test_the_store_is_used_as_soon_as_it_is_there(connect: Connect, tmp_path: Any) -> None:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -56,8 +56,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def processes(address: str, clock: Clock) -> list[Process]:
-    return [Process(address, clock) for _ in range(4)]
+def processes(address: str, clock: Clock) -> Iterator[list[Process]]:
+    made = [Process(address, clock) for _ in range(4)]
+    yield made
+    for process in made:
+        process.database.close()
 
 
 def at_once(calls: list[Callable[[], object]]) -> list[object]:
@@ -134,7 +137,9 @@ PREPARE = "import sys; from channels.store.database import Database; Database(sy
 def test_several_processes_bring_the_tables_up_to_date_at_once(address: str, clock: Clock) -> None:
     started = [subprocess.Popen([sys.executable, "-c", PREPARE, address], cwd=ROOT) for _ in range(3)]
     assert [process.wait(60) for process in started] == [0, 0, 0]
-    assert Process(address, clock).desk.open_ones() == []
+    process = Process(address, clock)
+    assert process.desk.open_ones() == []
+    process.database.close()
 
 
 def test_asked_at_once_one_handover_is_opened(processes: list[Process]) -> None:
