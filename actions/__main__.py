@@ -13,8 +13,8 @@ from knowledge.errors import KnowledgeError
 
 def main() -> int:
     try:
-        settings = Settings()
         load_settings()  # unsafe ones are told now, not to the first user who needs them
+        settings = Settings()
         from actions.server import app
     except ValidationError as error:
         print("; ".join(str(item["msg"]) for item in error.errors(include_input=False)), file=sys.stderr)

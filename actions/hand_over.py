@@ -18,17 +18,16 @@ from actions.staff_hours import read_hours
 
 Reason = Literal["asked", "failures", "anger", "distress", "not_for_bot"]
 _URGENCY: dict[Reason, str] = {"distress": "urgent", "anger": "high"}
-_BY_INTENT: dict[str, Reason] = {"distress": "distress", "decide_for_me": "not_for_bot"}
 
 
 class ActionHandOver(Action):
-    """A person is asked for, or a decision that is not the assistant's."""
+    """A person is asked for."""
 
     def name(self) -> str:
         return "action_hand_over"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        hand_over(dispatcher, tracker, _BY_INTENT.get(turn.intent(tracker), "asked"))
+        hand_over(dispatcher, tracker, "asked")
         return []
 
 

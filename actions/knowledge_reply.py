@@ -38,6 +38,15 @@ def can_answer(tracker: Tracker) -> bool:
     return _is_sure(found) and not (isinstance(found, DistrictQuestion) and found.kind == "own_district")
 
 
+def best_answer(tracker: Tracker) -> float | None:
+    """How sure the best answer is; 0 where there is none, None where districts are asked about."""
+    whole = context.Part(turn.text(tracker), tuple(turn.mentions(tracker)))
+    found = understand_each([whole], tracker)[0]
+    if isinstance(found, DistrictQuestion):
+        return None
+    return found.hits[0].probability if found.zone == "answer" else 0.0
+
+
 def _is_sure(found: Understood) -> bool:
     return isinstance(found, DistrictQuestion) or found.zone == "answer"
 

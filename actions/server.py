@@ -18,6 +18,7 @@ from actions.choose import ActionChoose
 from actions.district import ActionDistrict
 from actions.hand_over import ActionDistress, ActionHandOver
 from actions.knowledge_base import knowledge_base
+from actions.leave_to_people import ActionLeaveToPeople
 from actions.letters.http import router as letters
 from actions.live import LiveEdits
 from actions.set_language import ActionSetLanguage
@@ -28,7 +29,7 @@ from actions.validate_task_form import ValidateTaskForm
 
 ACTIONS = (
     ActionAnswer, ActionAskTaskAnswer, ActionBeginTask, ActionChoose, ActionDistress, ActionDistrict, ActionHandOver,
-    ActionSetLanguage, ValidateDistrictForm, ValidateTaskForm,
+    ActionLeaveToPeople,     ActionSetLanguage, ValidateDistrictForm, ValidateTaskForm,
 )  # fmt: skip
 
 log = logging.getLogger(__name__)

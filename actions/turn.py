@@ -25,6 +25,11 @@ def intent(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+def confidence(tracker: Tracker) -> float:
+    """Of the intent, from 0 to 1."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0)
+
+
 def entity(tracker: Tracker, kind: str) -> str | None:
     """The first value of that kind in the message."""
     value = next(tracker.get_latest_entity_values(kind), None)

@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import hand_over, knowledge_reply, slots, tasks, turn
+from actions.begin_task import is_sure
 from actions.dialogue.answers import has
 from actions.dialogue.field import FreeText
 from actions.dialogue.hear import Heard, Move, hear
@@ -93,7 +94,8 @@ class _Turn:
 
     @property
     def _begins_other(self) -> bool:
-        return self.intent in tasks.BY_INTENT and tasks.BY_INTENT[self.intent] is not self.held.task
+        other = self.intent in tasks.BY_INTENT and tasks.BY_INTENT[self.intent] is not self.held.task
+        return other and is_sure(self.tracker)
 
     async def _go_aside(self) -> list[EventType]:
         """A question, or something told that has an answer; else what was not taken strictly, or a miss."""

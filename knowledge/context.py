@@ -24,7 +24,7 @@ _INDEFINITE = frozenset({"kisi", "kisee", "किसी", "kabhi", "kabhee", "�
 # fmt: off
 _HELPING = frozenset({
     "is", "are", "do", "does", "should", "may", "can", "me", "main", "mein", "mei", "mai",
-    "में", "मैं", "मई", "मे", "दो", "इस",
+    "में", "मैं", "मई", "मे", "दो", "इस", "kiya", "किया", "kia",
 })
 # fmt: on
 _IN_FRONT = re.compile(

@@ -98,10 +98,17 @@ def _may_answer(message: Message, asked: Field, occasion: Occasion, has_told: bo
         return False  # the "nahi" of "25 nahi 35"
     if has_told and isinstance(asked.kind, Choice | OwnReading):
         return False
+    if has_told and isinstance(asked.kind, YesNo) and not _opens_with_yes_or_no(message):
+        return False  # "I am not a defaulter", asked for something else
     if has_told and isinstance(asked.kind, FreeText) and quantities.said(message, occasion.today):
         return False
     names_choice = isinstance(asked.kind, Choice) and len(message.words) <= _LONGEST_NAME
     return not strict or names_choice or is_mostly("yes", message) or is_mostly("no", message)
+
+
+def _opens_with_yes_or_no(message: Message) -> bool:
+    first = Message(message.text[: message.words[0].end]) if message.words else message
+    return is_mostly("yes", first) or is_mostly("no", first)
 
 
 def _aside(message: Message) -> Move | None:

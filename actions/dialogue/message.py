@@ -86,7 +86,7 @@ class Phrases:
 
     def __post_init__(self) -> None:
         sounds = {tuple(sound(w) for w in phrase.split()) for phrase in self.written}
-        object.__setattr__(self, "_sounds", sorted(sounds, key=len, reverse=True))
+        object.__setattr__(self, "_sounds", sorted(sounds, key=lambda phrase: (-len(phrase), phrase)))
 
     def spans(self, sounds: Sequence[str]) -> list[Span]:
         """Where they stand, none within another, in order."""

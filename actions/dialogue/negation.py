@@ -14,6 +14,7 @@ _TIES = frozenset(map(sound, ("mein", "me", "में", "se", "ka", "ki", "ke",
 _SPEAKER = frozenset(map(sound, ("i", "we", "my", "main", "hum", "mera", "meri")))
 _DONE = frozenset(map(sound, (
     "ki", "li", "liya", "kiya", "mila", "mili", "hui", "hua", "di", "diya", "bheji", "bheja", "kari", "aaya", "gayi",
+    "daali", "dala", "bataya", "chala", "mile", "pahunchi",
 )))  # fmt: skip
 _REACH = 2  # words that a denial of the English kind goes ahead: "don't have udyam"
 _PAUSE = re.compile(r"[,;.!?।|]")
@@ -61,10 +62,16 @@ def read(message: Message) -> Denials:
             before |= set() if _is_answer(message, place) else {len(words)}
         elif words and not _PAUSE.search(message.text[words[-1].end : word.start]):
             after |= _behind(words)
-        elif not words and message.words[place + 1 : place + 2] and message.words[place + 1].sound in _DONE:
+            after |= {len(words)} if _does(message, place + 1) else set()  # "maine nahi liya"
+        elif not words and _does(message, place + 1):
             before.add(0)  # "nahi ki hai"
     sounds = tuple(word.sound for word in message.words)
     return Denials(sounds, tuple(words), frozenset(after), frozenset(before), frozenset(_supposed(message, words)))
+
+
+def _does(message: Message, place: int) -> bool:
+    """Whether a verb of something done stands there: a "nahi" before it denies it."""
+    return place < len(message.words) and message.words[place].sound in _DONE
 
 
 def _behind(words: Sequence[Word]) -> set[int]:

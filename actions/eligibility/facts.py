@@ -21,7 +21,7 @@ class Facts:
     """
 
     applicant: str | None = _fact(Choice(("person", "group", "company", "spv")))
-    age: int | None = _fact(Whole(5, 110))
+    age: int | None = _fact(Whole(0, 120))
     up_resident: bool | None = _fact(YesNo())
     district_product: bool | None = _fact(YesNo())
     food_unit: bool | None = _fact(YesNo())

@@ -19,7 +19,7 @@ from actions.district_words import facts_of as products_of
 from actions.eligibility import Facts, Verdict, compare, decide, load
 from actions.eligibility.fact_words import FactWords, load_words, read_words
 from actions.eligibility.facts import KINDS, ORDER
-from actions.eligibility.kinds import Value
+from actions.eligibility.kinds import Value, Whole
 from actions.eligibility.product import is_district_product
 from actions.eligibility_check import comparison, verdict
 from actions.eligibility_check.told import DISTRICT, OWN_PRODUCT, PRODUCT, RESIDENT, facts_of
@@ -31,6 +31,7 @@ HERE = Path(__file__).resolve().parent
 SAID = HERE.parent / "eligibility" / "said.yml"
 _SHARED = 2  # schemes that must wait for a fact before it is asked when all are compared
 _MOST_OTHERS = 2
+_PLAUSIBLE_AGE = Whole(5, 110)  # "1" is rather a button than an age
 _OF_AGE, _JOINT, _BODIES = 18, "cfc", ("spv", "group", "company")
 
 
@@ -115,7 +116,8 @@ _PLACES = (mention.DISTRICT, mention.PRODUCT, mention.OUTSIDE)
 
 
 def _field(name: str, words: FactWords) -> Field:
-    return Field(name, KINDS[name], words.question, words.why, words.choices)
+    kind = _PLAUSIBLE_AGE if name == "age" else KINDS[name]
+    return Field(name, kind, words.question, words.why, words.choices)
 
 
 def _of_one(facts: Facts, scheme: str, today: date) -> str | None:

@@ -63,7 +63,7 @@ def test_where_nobody_sits_only_the_telephone_is_promised(bot: Bot, monkeypatch:
 
 
 def test_a_decision_that_is_not_the_assistants_is_left_to_people_and_said_so(bot: Bot) -> None:
-    answer = bot.ask("action_hand_over", "mera loan aap hi pass kar do", "decide_for_me")
+    answer = bot.ask("action_leave_to_people", "mera loan aap hi pass kar do", "decide_for_me")
     assert answer.custom["handover"]["reason"] == "not_for_bot"
     assert "DIC" in answer.message["opening"]
 

@@ -48,7 +48,8 @@ def test_a_developer_finds_every_message_in_a_file_of_their_own(tmp_path: Path) 
 
 
 def test_in_development_the_outbox_is_chosen() -> None:
-    assert chosen(Settings(environment="development")) == OutboxSender(outbox.OUTBOX)
+    settings = Settings(environment="development")
+    assert chosen(settings) == OutboxSender(settings.outbox_file)
 
 
 @pytest.mark.usefixtures("production")

@@ -1,0 +1,22 @@
+"""A decision is wanted that only an office can take: said so, and a person is called."""
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import knowledge_reply
+from actions.hand_over import hand_over
+
+
+class ActionLeaveToPeople(Action):
+    """Unless it is a question that has an answer, for which the classifier may have taken the wish."""
+
+    def name(self) -> str:
+        return "action_leave_to_people"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        if knowledge_reply.can_answer(tracker):
+            return knowledge_reply.reply(dispatcher, tracker)
+        hand_over(dispatcher, tracker, "not_for_bot")
+        return []
