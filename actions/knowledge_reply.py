@@ -1,5 +1,7 @@
 """What is said to a question about the programme: an answer, a choice of entries, or honestly nothing."""
 
+from dataclasses import dataclass
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -38,13 +40,24 @@ def can_answer(tracker: Tracker) -> bool:
     return _is_sure(found) and not (isinstance(found, DistrictQuestion) and found.kind == "own_district")
 
 
-def best_answer(tracker: Tracker) -> float | None:
-    """How sure the best answer is; 0 where there is none, None where districts are asked about."""
+@dataclass(frozen=True)
+class Best:
+    """The best answer: how sure it is, 0 where there is none, and the dialogue it offers."""
+
+    probability: float
+    task: str | None
+
+
+def best_answer(tracker: Tracker) -> Best | None:
+    """None where districts are asked about."""
     whole = context.Part(turn.text(tracker), tuple(turn.mentions(tracker)))
     found = understand_each([whole], tracker)[0]
     if isinstance(found, DistrictQuestion):
         return None
-    return found.hits[0].probability if found.zone == "answer" else 0.0
+    if found.zone != "answer":
+        return Best(0.0, None)
+    entry = knowledge_base().retriever.library.entries[found.hits[0].entry]
+    return Best(found.hits[0].probability, entry.task)
 
 
 def _is_sure(found: Understood) -> bool:

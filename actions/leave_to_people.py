@@ -5,8 +5,10 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import knowledge_reply
+from actions import knowledge_reply, turn
 from actions.hand_over import hand_over
+
+_CERTAIN = 0.8
 
 
 class ActionLeaveToPeople(Action):
@@ -16,7 +18,7 @@ class ActionLeaveToPeople(Action):
         return "action_leave_to_people"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        if knowledge_reply.can_answer(tracker):
+        if turn.confidence(tracker) < _CERTAIN and knowledge_reply.can_answer(tracker):
             return knowledge_reply.reply(dispatcher, tracker)
         hand_over(dispatcher, tracker, "not_for_bot")
         return []
