@@ -15,6 +15,7 @@ from actions.dialogue.said import Said
 from actions.dialogue.state import State
 from actions.knowledge_base import knowledge_base
 from actions.say import say
+from actions.status.task import wants_status
 from actions.tasks import Held
 from knowledge.text.mention import SCHEME
 
@@ -30,7 +31,7 @@ class ActionBeginTask(Action):
         if kind not in tasks.TASKS:
             dispatcher.utter_message(response="utter_not_understood")
             return []
-        if not turn.is_tap(tracker) and not is_sure(tracker):
+        if not (turn.is_tap(tracker) or wants_status(turn.text(tracker)) or is_sure(tracker)):
             return knowledge_reply.reply(dispatcher, tracker)
         return await begin(dispatcher, tracker, kind, topic)
 

@@ -99,12 +99,12 @@ def message(tracker: Tracker) -> Message:
     """What was said, tapped or given as a lone number, which may stand for a button."""
     tapped = turn.entity(tracker, "answer") if turn.is_tap(tracker) else None
     kind, _, value = turn.chosen(tracker).partition(":")
-    tapped = value if kind == "answer" and not _counts(tracker) else tapped
+    tapped = value if kind == "answer" and not counts(tracker) else tapped
     number = turn.entity(tracker, "number") or ""
     return Message(turn.text(tracker), tuple(turn.mentions(tracker)), tapped, int(number) if number.isdigit() else None)
 
 
-def _counts(tracker: Tracker) -> bool:
+def counts(tracker: Tracker) -> bool:
     """Whether a number is asked for, so that "1" is one and no button."""
     before = held(tracker)
     asked = before.task.fields().get(before.state.asked or "") if before and not before.over else None

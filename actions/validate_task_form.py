@@ -78,11 +78,11 @@ class _Turn:
 
     def _is_for_others(self) -> bool:
         """A person is wanted, another button was tapped, or another dialogue is begun where any words would answer."""
-        taps_other = not self.message.tapped and (turn.is_tap(self.tracker) or bool(turn.chosen(self.tracker)))
+        chooses = bool(turn.chosen(self.tracker)) and not tasks.counts(self.tracker)
+        taps_other = not self.message.tapped and (turn.is_tap(self.tracker) or chooses)
         asked = self.held.task.fields().get(self.held.state.asked or "")
         takes_all = asked is not None and isinstance(asked.kind, FreeText)
-        is_number = self.message.number is not None and not turn.chosen(self.tracker)
-        return self.intent in _FOR_PEOPLE or (taps_other and not is_number) or (takes_all and self._begins_other)
+        return self.intent in _FOR_PEOPLE or taps_other or (takes_all and self._begins_other)
 
     @property
     def _is_small_talk(self) -> bool:

@@ -24,7 +24,9 @@ log = logging.getLogger(__name__)
 Step = tuple[State, Sequence[Said]]
 _BARE = Phrases((
     "status", "स्टेटस", "application status", "form status", "mera status", "my status", "status batao", "status dikhao",
-    "avedan ki sthiti", "mere avedan ki sthiti", "application ka status", "form ka status", "avedan ka status",
+    "mera status batao na", "status batao na", "status dekhna hai", "status dekhni hai", "form ka status",
+    "application ka status", "avedan ka status", "avedan ki sthiti", "mere avedan ki sthiti", "आवेदन की स्थिति",
+    "avedan ki sthiti dekhni hai", "आवेदन की स्थिति देखनी है",
 ))  # fmt: skip
 _LEAST_LETTERS, _LEAST_DIGITS = 2, 6
 _WHICH, _NUMBER, _CODE = "which", "number", "code"
