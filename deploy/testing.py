@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+from contextlib import contextmanager
+from typing import Iterator
 
 from deploy import processes
-from deploy.places import BOT, SERVICE, python
+from deploy.places import BOT, LOG, ROOT, SERVICE, python
 from deploy.problems import Problem
 from deploy.progress import Progress
 
+BESIDE = ("tests/benchmarks", "tests/knowledge")  # they wait for nothing, so that company does not disturb them
+BESIDE_LOG = LOG / "tests-beside.log"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "The browser tests need Chromium: install it (on Debian and Ubuntu: apt-get install chromium)."
 
@@ -33,9 +38,27 @@ def browser(progress: Progress) -> None:
 
 
 def tests(progress: Progress) -> bool:
-    """True if all passed. The last lines are pytest's own."""
+    """True if all passed. One run of pytest uses one core: a part runs beside the others."""
     progress.step("Tests of the bot")
     bot = processes.show([python(BOT), "-m", "pytest", "tests/bot"])
     progress.step("All other tests" + ("" if bot == 0 else " (tests of the bot failed, see above)"))
-    others = processes.show([python(SERVICE), "-m", "pytest", "tests", "--ignore=tests/bot"])
-    return bot == 0 and others == 0
+    with _beside([python(SERVICE), "-m", "pytest", *BESIDE]) as beside:
+        apart = [f"--ignore={folder}" for folder in ("tests/bot", *BESIDE)]
+        others = processes.show([python(SERVICE), "-m", "pytest", "tests", *apart])
+        waited = beside.wait()
+    print(BESIDE_LOG.read_text(encoding="utf-8"), end="", flush=True)
+    return bot == others == waited == 0
+
+
+@contextmanager
+def _beside(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program whose output goes to a file; it is ended with us."""
+    BESIDE_LOG.parent.mkdir(parents=True, exist_ok=True)
+    with BESIDE_LOG.open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
