@@ -8,12 +8,13 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import knowledge_reply, slots, tasks, turn
+from actions import slots, tasks, turn
 from actions.dialogue.hear import hear
 from actions.dialogue.question import noted
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
 from actions.knowledge_base import knowledge_base
+from actions.knowledge_reply import Question
 from actions.say import say
 from actions.status.task import wants_status
 from actions.tasks import Held
@@ -31,20 +32,22 @@ class ActionBeginTask(Action):
         if kind not in tasks.TASKS:
             dispatcher.utter_message(response="utter_not_understood")
             return []
-        if not (turn.is_tap(tracker) or wants_status(turn.text(tracker)) or is_sure(tracker)):
-            return knowledge_reply.reply(dispatcher, tracker)
+        question = Question(tracker)
+        if not (turn.is_tap(tracker) or wants_status(turn.text(tracker)) or is_sure(tracker, question)):
+            return question.reply(dispatcher)
         return await begin(dispatcher, tracker, kind, topic)
 
 
-def is_sure(tracker: Tracker) -> bool:
+def is_sure(tracker: Tracker, question: Question) -> bool:
     """Whether a dialogue is wanted rather than an answer.
 
     The classifier must think so; where retrieval knows a good answer, it must be very sure, and the answer must be one
     that offers this dialogue. Chosen on benchmarks/development and tests/actions/dialogue/starts.yml: of 360 beginnings
     287 begin and 23 get an answer that offers it; of 180 questions near them 1 begins, of 903 others 28.
     """
-    confidence, best = turn.confidence(tracker), knowledge_reply.best_answer(tracker)
-    if best is None or confidence < _CONFIDENT:
+    confidence = turn.confidence(tracker)
+    best = question.best() if confidence >= _CONFIDENT else None
+    if best is None:
         return False
     kind = tasks.BY_INTENT[turn.intent(tracker)].kind
     offers = (best.task or "").partition(".")[0] == kind

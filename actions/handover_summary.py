@@ -39,9 +39,8 @@ def _dialogue(held: Held, language: str) -> Iterator[str]:
     fields = held.task.fields()
     values = (as_said(fields[name], value, language) for name, value in held.state.told.items())
     yield load()[f"summary_{held.task.kind}"][language].format(value=", ".join(filter(None, values)) or "-")
-    asked = fields.get(held.state.asked or "")
-    if asked:
-        yield load()["summary_asked"][language].format(value=asked.question[language])
+    if held.asked:
+        yield load()["summary_asked"][language].format(value=held.asked.question[language])
 
 
 def _masked(text: str) -> str:

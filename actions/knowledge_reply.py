@@ -1,6 +1,7 @@
 """What is said to a question about the programme: an answer, a choice of entries, or honestly nothing."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -22,22 +23,41 @@ _WEAK = 0.2
 _FAILED = "not_understood"
 
 
-def reply(dispatcher: CollectingDispatcher, tracker: Tracker, likely: bool = False) -> list[EventType]:
-    """Answer every question of the message, in order. `likely`: it is probably about districts."""
-    parts = context.parts(turn.text(tracker), turn.mentions(tracker))
-    if len(parts) > 1:
-        found = understand_each(parts, tracker, likely)
-        if all(_is_sure(one) for one in found) and len(set(map(_told, found))) == len(found):
-            return [event for one in found for event in _say(dispatcher, tracker, one)]
-    whole = context.Part(turn.text(tracker), tuple(turn.mentions(tracker)))
-    return _say(dispatcher, tracker, understand_each([whole], tracker, likely)[0])
+class Question:
+    """A message as a question, looked up once however often it is asked about."""
 
+    def __init__(self, tracker: Tracker, likely: bool = False) -> None:
+        """`likely`: it is probably about districts."""
+        self._tracker, self._likely = tracker, likely
 
-def can_answer(tracker: Tracker) -> bool:
-    """Whether the message is a question that has a sure answer."""
-    whole = context.Part(turn.text(tracker), tuple(turn.mentions(tracker)))
-    found = understand_each([whole], tracker)[0]
-    return _is_sure(found) and not (isinstance(found, DistrictQuestion) and found.kind == "own_district")
+    @cached_property
+    def _whole(self) -> Understood:
+        whole = context.Part(turn.text(self._tracker), tuple(turn.mentions(self._tracker)))
+        return understand_each([whole], self._tracker, self._likely)[0]
+
+    def reply(self, dispatcher: CollectingDispatcher) -> list[EventType]:
+        """Answer every question of the message, in order."""
+        parts = context.parts(turn.text(self._tracker), turn.mentions(self._tracker))
+        if len(parts) > 1:
+            found = understand_each(parts, self._tracker, self._likely)
+            if all(_is_sure(one) for one in found) and len(set(map(_told, found))) == len(found):
+                return [event for one in found for event in _say(dispatcher, self._tracker, one)]
+        return _say(dispatcher, self._tracker, self._whole)
+
+    def has_answer(self) -> bool:
+        """Whether there is a sure one."""
+        found = self._whole
+        return _is_sure(found) and not (isinstance(found, DistrictQuestion) and found.kind == "own_district")
+
+    def best(self) -> "Best | None":
+        """None where districts are asked about."""
+        found = self._whole
+        if isinstance(found, DistrictQuestion):
+            return None
+        if found.zone != "answer":
+            return Best(0.0, None)
+        entry = knowledge_base().retriever.library.entries[found.hits[0].entry]
+        return Best(found.hits[0].probability, entry.task)
 
 
 @dataclass(frozen=True)
@@ -48,16 +68,9 @@ class Best:
     task: str | None
 
 
-def best_answer(tracker: Tracker) -> Best | None:
-    """None where districts are asked about."""
-    whole = context.Part(turn.text(tracker), tuple(turn.mentions(tracker)))
-    found = understand_each([whole], tracker)[0]
-    if isinstance(found, DistrictQuestion):
-        return None
-    if found.zone != "answer":
-        return Best(0.0, None)
-    entry = knowledge_base().retriever.library.entries[found.hits[0].entry]
-    return Best(found.hits[0].probability, entry.task)
+def reply(dispatcher: CollectingDispatcher, tracker: Tracker, likely: bool = False) -> list[EventType]:
+    """For whoever asks nothing else about it."""
+    return Question(tracker, likely).reply(dispatcher)
 
 
 def _is_sure(found: Understood) -> bool:

@@ -5,8 +5,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import knowledge_reply, turn
+from actions import turn
 from actions.hand_over import hand_over
+from actions.knowledge_reply import Question
 
 _CERTAIN = 0.8
 
@@ -18,7 +19,8 @@ class ActionLeaveToPeople(Action):
         return "action_leave_to_people"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        if turn.confidence(tracker) < _CERTAIN and knowledge_reply.can_answer(tracker):
-            return knowledge_reply.reply(dispatcher, tracker)
+        question = Question(tracker)
+        if turn.confidence(tracker) < _CERTAIN and question.has_answer():
+            return question.reply(dispatcher)
         hand_over(dispatcher, tracker, "not_for_bot")
         return []

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from rasa_sdk import Tracker
 
 from actions import slots, turn
-from actions.dialogue.field import Day, FreeText, Named, OwnReading, Rupees, Whole
+from actions.dialogue.field import Day, Field, FreeText, Named, OwnReading, Rupees, Whole
 from actions.dialogue.message import Message
 from actions.dialogue.state import State, restore
 from actions.dialogue.task import Occasion, Task
@@ -40,6 +40,11 @@ class Held:
     over: bool = False
     note: str = ""
     language: str = ""
+
+    @property
+    def asked(self) -> Field | None:
+        """What was asked last."""
+        return self.task.fields().get(self.state.asked or "")
 
     def dump(self) -> dict[str, Any]:
         at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -89,8 +94,7 @@ def _language(tracker: Tracker) -> str:
     now, before = turn.language(tracker), held(tracker)
     if before is None or not before.language or tracker.get_slot(slots.PREFERRED_LANGUAGE):
         return now
-    asked = before.task.fields().get(before.state.asked or "")
-    is_name = asked is not None and isinstance(asked.kind, FreeText | Named | OwnReading)
+    is_name = before.asked is not None and isinstance(before.asked.kind, FreeText | Named | OwnReading)
     is_sentence = len(turn.text(tracker).split()) >= _SENTENCE
     return now if is_sentence and not is_name else before.language
 
@@ -107,5 +111,5 @@ def message(tracker: Tracker) -> Message:
 def counts(tracker: Tracker) -> bool:
     """Whether a number is asked for, so that "1" is one and no button."""
     before = held(tracker)
-    asked = before.task.fields().get(before.state.asked or "") if before and not before.over else None
+    asked = before.asked if before and not before.over else None
     return asked is not None and isinstance(asked.kind, Whole | Rupees | Day | OwnReading)

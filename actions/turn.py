@@ -38,17 +38,18 @@ def entity(tracker: Tracker, kind: str) -> str | None:
 
 def language(tracker: Tracker) -> str:
     """The language to reply in; the bot's own sentences follow the same rule."""
-    users = [event for event in reversed(tracker.events) if event.get("event") == "user"]
-    parsed = [event.get("parse_data") or {} for event in users]
-    detected = [data.get("language") for data in parsed]
-    typed = [str(data.get("text") or "") for data in parsed if data.get("intent_ranking")]
-    return reply_language(tracker.get_slot(slots.PREFERRED_LANGUAGE), detected, typed)
+    detected = [data.get("language") for data in reversed(_parsed(tracker))]
+    return reply_language(tracker.get_slot(slots.PREFERRED_LANGUAGE), detected, typed(tracker)[::-1])
 
 
 def typed(tracker: Tracker) -> list[str]:
     """What the user wrote or said so far, taps left out."""
-    users = [event.get("parse_data") or {} for event in tracker.events if event.get("event") == "user"]
-    return [str(data.get("text") or "") for data in users if data.get("intent_ranking")]
+    return [str(data.get("text") or "") for data in _parsed(tracker) if data.get("intent_ranking")]
+
+
+def _parsed(tracker: Tracker) -> list[dict[str, Any]]:
+    """What the bot made of each message so far."""
+    return [event.get("parse_data") or {} for event in tracker.events if event.get("event") == "user"]
 
 
 def mentions(tracker: Tracker) -> list[Mention]:
@@ -97,8 +98,20 @@ def has_set(tracker: Tracker, slot: str) -> bool:
 
 
 def _of_this_turn(tracker: Tracker) -> list[dict[str, Any]]:
-    users = [place for place, event in enumerate(tracker.events) if event.get("event") == "user"]
-    return tracker.events[users[-1] + 1 :] if users else []
+    events: list[dict[str, Any]] = tracker.events
+    return events[_newest_message(tracker) + 1 :]
+
+
+def _before_this_turn(tracker: Tracker) -> list[dict[str, Any]]:
+    events: list[dict[str, Any]] = tracker.events
+    return events[: _newest_message(tracker)]
+
+
+def _newest_message(tracker: Tracker) -> int:
+    """Its place among the events; behind the last where there is none, so that nothing is of this turn."""
+    places = (place for place, event in enumerate(reversed(tracker.events), 1) if event.get("event") == "user")
+    back = next(places, 0)
+    return len(tracker.events) - back
 
 
 def chosen(tracker: Tracker) -> str:
@@ -128,21 +141,18 @@ def _offered(tracker: Tracker) -> Iterator[str]:
 
 def slot_before(tracker: Tracker, slot: str) -> Any:
     """What the slot held before this turn: Rasa fills some by itself from what the message names."""
-    users = [place for place, event in enumerate(tracker.events) if event.get("event") == "user"]
-    earlier = tracker.events[: users[-1]] if users else []
-    values = (e.get("value") for e in reversed(earlier) if e.get("event") == "slot" and e.get("name") == slot)
-    return next(values, None)
+    earlier = reversed(_before_this_turn(tracker))
+    return next((e.get("value") for e in earlier if e.get("event") == "slot" and e.get("name") == slot), None)
 
 
 def last_outcome(tracker: Tracker) -> str | None:
     """How the turn before this one ended."""
-    users = [place for place, event in enumerate(tracker.events) if event.get("event") == "user"]
-    earlier = tracker.events[: users[-1]] if users else []
-    said = [(e.get("data") or {}).get("custom") or {} for e in earlier if e.get("event") == "bot"]
-    return next((str(custom["outcome"]) for custom in reversed(said) if custom.get("outcome")), None)
+    said = (e.get("data") or {} for e in reversed(_before_this_turn(tracker)) if e.get("event") == "bot")
+    outcomes = ((data.get("custom") or {}).get("outcome") for data in said)
+    return next((str(outcome) for outcome in outcomes if outcome), None)
 
 
 def verified_sender(tracker: Tracker) -> str | None:
     """The mobile number the provider vouches for; on the web nobody does."""
     sealed = (tracker.latest_message.get("metadata") or {}).get("sealed_sender")
-    return unseal(sealed, Settings().bot_token.get_secret_value())
+    return unseal(sealed, Settings().bot_token.get_secret_value()) if sealed else None

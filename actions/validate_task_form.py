@@ -11,13 +11,14 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import hand_over, knowledge_reply, slots, tasks, turn
+from actions import hand_over, slots, tasks, turn
 from actions.begin_task import is_sure
 from actions.dialogue.answers import has
 from actions.dialogue.field import FreeText
 from actions.dialogue.hear import Heard, Move, hear
 from actions.dialogue.question import noted, why
 from actions.dialogue.said import Said
+from actions.knowledge_reply import Question
 from actions.say import say
 from actions.tasks import Held
 
@@ -61,7 +62,7 @@ class _Turn:
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, held: Held) -> None:
         self.dispatcher, self.tracker, self.held = dispatcher, tracker, held
         self.message, self.occasion = tasks.message(tracker), tasks.occasion(tracker)
-        self.intent = turn.intent(tracker)
+        self.intent, self.question = turn.intent(tracker), Question(tracker)
 
     async def run(self) -> list[EventType]:
         """Whoever is meant by the message takes it; an empty list leaves it to the rules."""
@@ -80,8 +81,7 @@ class _Turn:
         """A person is wanted, another button was tapped, or another dialogue is begun where any words would answer."""
         chooses = bool(turn.chosen(self.tracker)) and not tasks.counts(self.tracker)
         taps_other = not self.message.tapped and (turn.is_tap(self.tracker) or chooses)
-        asked = self.held.task.fields().get(self.held.state.asked or "")
-        takes_all = asked is not None and isinstance(asked.kind, FreeText)
+        takes_all = self.held.asked is not None and isinstance(self.held.asked.kind, FreeText)
         return self.intent in _FOR_PEOPLE or taps_other or (takes_all and self._begins_other)
 
     @property
@@ -95,18 +95,18 @@ class _Turn:
     @property
     def _begins_other(self) -> bool:
         other = self.intent in tasks.BY_INTENT and tasks.BY_INTENT[self.intent] is not self.held.task
-        return other and is_sure(self.tracker)
+        return other and is_sure(self.tracker, self.question)
 
     async def _go_aside(self) -> list[EventType]:
         """A question, or something told that has an answer; else what was not taken strictly, or a miss."""
         says_enough = self.message.asks or len(self.message.words) >= _LEAST_ASIDE
-        if self.message.asks and knowledge_reply.can_answer(self.tracker):
+        if self.message.asks and self.question.has_answer():
             return self._answer_aside()
         heard = await self._hear(strict=False)
         if heard.move is Move.NOTHING and has("anger", self.message):
             hand_over.hand_over(self.dispatcher, self.tracker, "anger")
             return _TAKEN_AND_ENDED
-        if heard.move is Move.NOTHING and says_enough and knowledge_reply.can_answer(self.tracker):
+        if heard.move is Move.NOTHING and says_enough and self.question.has_answer():
             return self._answer_aside()
         return await self._go_on(heard)
 
@@ -124,7 +124,7 @@ class _Turn:
 
     def _answer_aside(self) -> list[EventType]:
         """A question in the middle: answered, then the dialogue asks again."""
-        events = knowledge_reply.reply(self.dispatcher, self.tracker)
+        events = self.question.reply(self.dispatcher)
         return [*events, SlotSet(slots.TASK, self.held.with_state(replace(self.held.state, misses=0)).dump())]
 
     async def _go_on(self, heard: Heard) -> list[EventType]:

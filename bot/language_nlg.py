@@ -24,11 +24,22 @@ class LanguageNLG(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         # An action may name the language, as when it has just been changed and no slot says so yet.
         language = kwargs.pop("language", None) or language_of_turn(tracker)
+        added = kwargs.pop("custom", None)
         slots = {**tracker.current_slot_values(), "language": language}
         reply = self.generate_from_slots(utter_action, slots, output_channel, **kwargs)
         if reply is not None:
             reply["custom"] = {**(reply.get("custom") or {}), "language": language}
+            _keep_both(reply["custom"], added)
         return reply
+
+
+def _keep_both(written: dict[str, Any], added: dict[str, Any] | None) -> None:
+    """Let what an action adds to a reply not take the place of all that is written with it.
+
+    Rasa puts the action's dictionary over ours when we return; so ours goes into it, where the action said nothing.
+    """
+    if added is not None:
+        added.update({**written, **added})
 
 
 def language_of_turn(tracker: DialogueStateTracker) -> str:

@@ -1,4 +1,4 @@
-"""Dialogues that end in something the user can act on. Rasa is known only to actions/task_*.py, not here.
+"""Dialogues that end in something the user can act on. Rasa is known only to the files beside this package.
 
 field    one thing that is asked for, and what an answer can be
 state    what was told so far; lives in one slot of the tracker

@@ -83,3 +83,9 @@ def test_nothing_said_yet_is_hindi_and_an_unknown_key_is_nothing() -> None:
     made = reply([])
     assert made is not None and made["custom"]["language"] == "hi"
     assert reply([], key="utter_unknown") is None
+
+
+def test_what_an_action_adds_does_not_take_the_place_of_what_is_written() -> None:
+    added = {"language": "hi-Latn", "handover": {"reason": "distress"}}
+    reply([said("नमस्ते", "hi")], custom=added)
+    assert added == {"language": "hi-Latn", "handover": {"reason": "distress"}, "outcome": "answered"}
