@@ -25,5 +25,5 @@ class ActionAskTaskAnswer(Action):
         name = await asyncio.to_thread(held.task.next, held.state, occasion.today)
         if name is None:
             return []
-        say(dispatcher, [question(held.task.field(held.state, name), occasion, held.note)], occasion.language)
+        say(dispatcher, tracker, [question(held.task.field(held.state, name), occasion, held.note)], occasion.language)
         return [SlotSet(slots.TASK, held.with_state(replace(held.state, asked=name)).dump())]

@@ -11,7 +11,6 @@ from rasa_sdk.types import DomainDict
 from actions import slots, tasks, turn
 from actions.dialogue.hear import hear
 from actions.dialogue.question import noted
-from actions.dialogue.said import Said
 from actions.dialogue.state import State
 from actions.knowledge_base import knowledge_base
 from actions.knowledge_reply import Question
@@ -86,8 +85,8 @@ async def begin(dispatcher: CollectingDispatcher, tracker: Tracker, kind: str, t
     last = await asyncio.to_thread(task.finish, state, occasion) if over else ()
     before = tasks.held(tracker)
     is_known = over or said or (before is not None and before.task is task)
-    opening = () if is_known else (Said(f"utter_{kind}_begin", outcome="question_asked"),)
-    say(dispatcher, (*opening, *said, *last), occasion.language)
+    opening = () if is_known else (task.opening(),)
+    say(dispatcher, tracker, (*opening, *said, *last), occasion.language)
     note = noted(task.fields(), {n: state.told[n] for n in names if n in state.told}, occasion.language)
     held = Held(task, task.forget(state) if over else state, over, "" if over else note, occasion.language)
     return [SlotSet(slots.TASK, held.dump()), FollowupAction(tasks.FORM)]

@@ -1,46 +1,20 @@
 """Gives the conversation to a person: why, how urgent, and what the person should know. The gateway keeps it."""
 
-import re
 from datetime import datetime
 from typing import Any, Literal
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
 from actions import tasks, turn
-from actions.days import written
+from actions.desk_time import desk_time
 from actions.dialogue.words import load
 from actions.handover_summary import summary
+from actions.sealed import seal_call_back
 from actions.settings import Settings
-from actions.staff_hours import read_hours
 
-Reason = Literal["asked", "failures", "anger", "distress", "not_for_bot"]
+Reason = Literal["asked", "call_back", "failures", "anger", "distress", "not_for_bot"]
 _URGENCY: dict[Reason, str] = {"distress": "urgent", "anger": "high"}
-
-
-class ActionHandOver(Action):
-    """A person is asked for."""
-
-    def name(self) -> str:
-        return "action_hand_over"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        hand_over(dispatcher, tracker, "asked")
-        return []
-
-
-class ActionDistress(Action):
-    """What can help at once is said first; a person of the helpline is told beside it."""
-
-    def name(self) -> str:
-        return "action_distress"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        key = "utter_distress_loan" if turn.entity(tracker, "refused_loan") else "utter_distress"
-        dispatcher.utter_message(response=key, json_message={"handover": handover(tracker, "distress")})
-        return []
 
 
 def hand_over(dispatcher: CollectingDispatcher, tracker: Tracker, reason: Reason) -> None:
@@ -58,20 +32,14 @@ def handover(tracker: Tracker, reason: Reason) -> dict[str, Any]:
     return {"reason": reason, "urgency": _URGENCY.get(reason, "normal"), "summary": summary(tracker, reason)}
 
 
+def call_back(tracker: Tracker, number: str) -> dict[str, Any]:
+    """A wish to be phoned: the number, where it is known, only the gateway can read."""
+    sealed = seal_call_back(number, Settings().bot_token.get_secret_value()) if number else None
+    return {**handover(tracker, "call_back"), "call_back": sealed}
+
+
 def _sentence(language: str, now: datetime) -> tuple[str, dict[str, str]]:
-    hours = read_hours(Settings().staff_hours)
-    if hours is None:
+    time = desk_time(language, now)
+    if time is None:
         return "utter_talk_to_person", {}
-    if hours.is_open(now):
-        return "utter_handed_over", {"until": _clock(hours.closes.strftime("%H:%M"))}
-    opening = hours.next_opening(now)
-    return "utter_handed_over_later", {
-        "day": written(opening.date(), language),
-        "time": _clock(opening.strftime("%H:%M")),
-    }
-
-
-def _clock(time: str) -> str:
-    """10:00 -> 10, as people say it."""
-    hour, minute = (int(part) for part in time.split(":"))
-    return re.sub(r":00$", "", f"{(hour - 1) % 12 + 1}:{minute:02}")
+    return ("utter_handed_over" if time.is_open else "utter_handed_over_later"), dict(time.values)

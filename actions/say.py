@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue.said import Said
+from actions.hand_over import call_back
 from actions.knowledge_base import knowledge_base
 from actions.reply import sources
 
 
-def say(dispatcher: CollectingDispatcher, said: Iterable[Said], language: str) -> None:
+def say(dispatcher: CollectingDispatcher, tracker: Tracker, said: Iterable[Said], language: str) -> None:
     library = knowledge_base().retriever.library
     for one in said:
         custom = {
@@ -18,6 +20,7 @@ def say(dispatcher: CollectingDispatcher, said: Iterable[Said], language: str) -
             "short": one.short,
             "speech": one.speech,
             "sources": sources(library, one.sources, language),
+            "handover": call_back(tracker, one.call_back) if one.call_back is not None else None,
         }
         dispatcher.utter_message(
             response=one.response,

@@ -16,7 +16,6 @@ from actions.ask_task_answer import ActionAskTaskAnswer
 from actions.begin_task import ActionBeginTask
 from actions.choose import ActionChoose
 from actions.district import ActionDistrict
-from actions.hand_over import ActionDistress, ActionHandOver
 from actions.knowledge_base import knowledge_base
 from actions.leave_to_people import ActionLeaveToPeople
 from actions.letters.http import router as letters
@@ -24,6 +23,7 @@ from actions.live import LiveEdits
 from actions.set_language import ActionSetLanguage
 from actions.settings import Settings
 from actions.staff_application import router as staff_application
+from actions.talk_to_person import ActionDistress, ActionHandOver
 from actions.validate_district_form import ValidateDistrictForm
 from actions.validate_task_form import ValidateTaskForm
 

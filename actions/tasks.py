@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from rasa_sdk import Tracker
 
 from actions import slots, turn
+from actions.callback.task import CallbackTask
+from actions.desk_time import DeskTime, desk_time
 from actions.dialogue.field import Day, Field, FreeText, Named, OwnReading, Rupees, Whole
 from actions.dialogue.message import Message
 from actions.dialogue.state import State, restore
@@ -23,9 +25,14 @@ INDIA = ZoneInfo("Asia/Kolkata")
 _SENTENCE = 4  # words
 _KEPT = timedelta(hours=12)  # what was told is forgotten after a night
 
-_ALL: tuple[Task, ...] = (EligibilityTask(), status_task(), RejectionTask(), LetterTask())
+
+def _desk_time_now(language: str) -> DeskTime | None:
+    return desk_time(language, datetime.now(INDIA))
+
+
+_ALL: tuple[Task, ...] = (EligibilityTask(), status_task(), RejectionTask(), LetterTask(), CallbackTask(_desk_time_now))
 TASKS: Mapping[str, Task] = {task.kind: task for task in _ALL}
-BY_INTENT: Mapping[str, Task] = {task.intent: task for task in TASKS.values()}
+BY_INTENT: Mapping[str, Task] = {task.intent: task for task in TASKS.values() if task.intent}
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions import slots
+from actions.sealed import unseal_sender
 from actions.settings import Settings
-from actions.verified import unseal
 from knowledge.amounts.amount import NUMBER
 from knowledge.amounts.find import find
 from knowledge.text.mention import DISTRICT, OUTSIDE, Mention
@@ -155,4 +155,4 @@ def last_outcome(tracker: Tracker) -> str | None:
 def verified_sender(tracker: Tracker) -> str | None:
     """The mobile number the provider vouches for; on the web nobody does."""
     sealed = (tracker.latest_message.get("metadata") or {}).get("sealed_sender")
-    return unseal(sealed, Settings().bot_token.get_secret_value()) if sealed else None
+    return unseal_sender(sealed, Settings().bot_token.get_secret_value())

@@ -172,4 +172,4 @@ class _Turn:
         return Said("utter_task_stuck" if misses >= _STUCK else "utter_task_missed", outcome="not_understood")
 
     def _say(self, *said: Said) -> None:
-        say(self.dispatcher, said, self.occasion.language)
+        say(self.dispatcher, self.tracker, said, self.occasion.language)

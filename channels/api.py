@@ -6,21 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.exceptions import HTTPException
 
+from channels.bot_models import BotReply
 from channels.errors import declared
 from channels.handovers import Handovers, as_sent
 from channels.logs import log, pseudonym
 from channels.memory import Sessions
-from channels.models import (
-    LARGEST_ID,
-    BotReply,
-    Channel,
-    ChannelView,
-    MessageIn,
-    MessageOut,
-    MessagesOut,
-    SessionId,
-    TurnId,
-)
+from channels.models import LARGEST_ID, Channel, ChannelView, MessageIn, MessageOut, MessagesOut, SessionId, TurnId
 from channels.render import render
 from channels.settings import Settings
 from channels.turns import Turn, Turns

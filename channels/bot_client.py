@@ -5,10 +5,11 @@ import asyncio
 import httpx
 from pydantic import ValidationError
 
+from channels.bot_models import BotAnswer, BotReply
 from channels.errors import BotFailure
 from channels.hygiene import CleanText
-from channels.models import BotAnswer, BotReply, Channel
-from channels.sealing import seal
+from channels.models import Channel
+from channels.sealing import seal_sender
 
 WEBHOOK = "/webhooks/gateway/webhook"
 
@@ -27,7 +28,7 @@ class BotClient:
         """`number` is the verified mobile number it came from; the bot keeps it sealed only."""
         body = {"sender": sender, "text": message.text, "kind": message.kind, "channel": channel}
         if number:
-            body["sealed_sender"] = seal(number, self._token)
+            body["sealed_sender"] = seal_sender(number, self._token)
         response = await self._post(body)
         if response.status_code != httpx.codes.OK:
             raise BotFailure(f"status_{response.status_code}")

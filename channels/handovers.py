@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import ParamSpec, TypeVar
 
+from channels.bot_models import BotReply
 from channels.errors import StoreFailure
 from channels.logs import log
-from channels.models import BotReply, HandoverState, MessageIn, SentMessage
+from channels.models import HandoverState, MessageIn, SentMessage
 from channels.sentences import Sentences
 from channels.settings import Settings
 from channels.store.database import Database

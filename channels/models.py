@@ -1,20 +1,15 @@
-"""The shapes on the wire: what callers send and get, and what the bot answers."""
+"""The shapes on the wire: what callers send and get."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
     field_validator,
     model_validator,
 )
-
-from channels.written import bearable
 
 Language = Literal["hi", "en", "hi-Latn"]
 Channel = Literal["web", "whatsapp", "sms", "voice"]
@@ -36,7 +31,7 @@ Outcome = Literal[
 ]
 
 Speaker = Literal["bot", "staff", "system"]
-Reason = Literal["asked", "failures", "anger", "distress", "not_for_bot"]
+Reason = Literal["asked", "call_back", "failures", "anger", "distress", "not_for_bot"]
 Urgency = Literal["normal", "high", "urgent"]
 HandoverState = Literal["waiting", "taken"]
 
@@ -97,43 +92,6 @@ class Reply(BaseModel):
     buttons: list[Button] = []
     sources: list[Source] = []
     speaker: Speaker = Field(default="bot", description="`staff`: a person of the helpline wrote it.")
-
-
-class HandoverAsk(BaseModel):
-    """The bot asks for a person to take the conversation."""
-
-    reason: Reason = "not_for_bot"
-    urgency: Urgency = "normal"
-    summary: Annotated[str, AfterValidator(bearable)] = ""
-
-
-class BotReply(Reply):
-    """One reply as the bot gives it: with its outcome and its variants for SMS and voice."""
-
-    outcome: str | None = None
-    entry: str | None = None
-    short: str | None = None
-    speech: str | None = None
-    handover: HandoverAsk | None = None
-
-    @field_validator("handover", mode="wrap")
-    @classmethod
-    def _never_lost(cls, given: Any, read: ValidatorFunctionWrapHandler) -> Any:
-        """However it is written, a wish for a person is one; and it never costs the user the reply."""
-        try:
-            return read(given)
-        except ValidationError:
-            return HandoverAsk()
-
-    def public(self) -> Reply:
-        """Only what a caller may see."""
-        return Reply(**{name: getattr(self, name) for name in Reply.model_fields})
-
-
-class BotAnswer(BaseModel):
-    """The body the bot answers with."""
-
-    replies: list[BotReply]
 
 
 class MessageOut(BaseModel):

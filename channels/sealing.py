@@ -1,15 +1,32 @@
-"""Seals a verified mobile number for the action server: on its way through the bot nobody can read it."""
+"""Mobile numbers on their way between gateway and action server: sealed, so that the bot keeps none it can read.
+
+Both sides hold BOT_TOKEN; actions/sealed.py is the other side.
+"""
 
 import base64
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-INFO = b"odop verified sender"  # as in actions/verified.py, which opens the seal
+SENDER, CALL_BACK = b"odop verified sender", b"odop call back"
 
 
-def seal(number: str, secret: str) -> str:
+def seal_sender(number: str, secret: str) -> str:
     """Bears its time: the other side takes it for an hour."""
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=INFO).derive(secret.encode())
-    return Fernet(base64.urlsafe_b64encode(key)).encrypt(number.encode()).decode()
+    return _seal(SENDER, secret).encrypt(number.encode()).decode()
+
+
+def open_call_back(sealed: str | None, secret: str) -> str | None:
+    """The number on which a person is to phone. None: none was given, or BOT_TOKEN is another now."""
+    if not sealed:
+        return None
+    try:
+        return _seal(CALL_BACK, secret).decrypt(sealed).decode()
+    except (InvalidToken, ValueError):
+        return None
+
+
+def _seal(purpose: bytes, secret: str) -> Fernet:
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -5,8 +5,9 @@ from typing import Any, get_args
 
 import yaml
 
+from channels.bot_models import BotReply
 from channels.errors import SettingsError
-from channels.models import BotReply, Language, Outcome
+from channels.models import Language, Outcome
 
 UNAVAILABLE = "utter_unavailable"
 TOO_LONG = "utter_too_long"

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from channels.bot_client import BotClient
+from channels.bot_models import BotReply
 from channels.errors import BotFailure, StoreFailure, TooBusy
 from channels.handovers import Handovers, as_reply
 from channels.hygiene import CleanText, clean, visible
 from channels.logs import Stopwatch, log
 from channels.memory import Recent, Sessions
-from channels.models import BotReply, HandoverState, Language, MessageIn, Outcome
+from channels.models import HandoverState, Language, MessageIn, Outcome
 from channels.sentences import OUTCOMES, RATE_LIMITED, TOO_LONG, UNAVAILABLE, Sentences
 
 

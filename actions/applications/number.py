@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actions.applications import mobile
+from actions.applications.mobile import Mobile
 from actions.applications.number_runs import Run, runs
 from actions.applications.settings import Settings
 from knowledge.amounts.tokens import latin_digits
@@ -46,6 +47,13 @@ def read_code(text: str) -> str | None:
     found = {said.replace("O", "0") for run in runs(text) for said in (*run.whole, *run.words)}
     codes = [c for c in found if len(c) == CODE_DIGITS and c.isdecimal()]
     return codes[0] if len(codes) == 1 else None
+
+
+def read_mobile(text: str) -> Mobile | None:
+    """The mobile number in a message, typed or spoken; None also where there are several."""
+    read = (mobile.read(said.replace("O", "0")) for run in runs(text) for said in (*run.whole, *run.words))
+    found = {one.digits: one for one in read if one}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def key(number: str) -> str:

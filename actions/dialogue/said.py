@@ -15,6 +15,7 @@ class Said:
     """A response of bot/responses; `values` fill its gaps, in the language of the turn.
 
     `outcome`, `short` (SMS) and `speech` count instead of the response's own. `sources`: ids of knowledge/sources.yml.
+    `call_back`: a person is to phone, on the mobile of these ten digits; empty while it is not known.
     """
 
     response: str
@@ -24,3 +25,4 @@ class Said:
     outcome: str | None = None
     short: str | None = None
     speech: str | None = None
+    call_back: str | None = None

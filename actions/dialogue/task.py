@@ -27,7 +27,7 @@ class Task:
     """A kind of dialogue. Called in a thread: it may wait for a database."""
 
     kind: str
-    intent: str  # that begins it
+    intent: str = ""  # that begins it; none: only a button does, or another action
 
     def fields(self) -> Mapping[str, Field]:
         """All it may ask for, in the order of asking."""
@@ -56,6 +56,10 @@ class Task:
     def field(self, state: State, name: str) -> Field:
         """The field as it is best asked, given what is known."""
         return self.fields()[name]
+
+    def opening(self) -> Said:
+        """What is said before the first question."""
+        return Said(f"utter_{self.kind}_begin", outcome="question_asked")
 
     def begin(self, state: State, occasion: Occasion) -> tuple[State, Sequence[Said]]:
         """Before the first question, or when it goes on with another topic."""

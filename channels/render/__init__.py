@@ -7,7 +7,8 @@ A channel is a `Carrier`: `messages` turns one reply of the bot into the message
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from channels.models import BotReply, Channel, ChannelView, Part, Reply
+from channels.bot_models import BotReply
+from channels.models import Channel, ChannelView, Part, Reply
 from channels.render import sms, voice, web, whatsapp
 from channels.render.choices import HIGHEST_CHOICE
 from channels.render.segments import measure_plain, measure_sms

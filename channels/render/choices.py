@@ -1,6 +1,6 @@
 """Buttons where there are none: numbered choices."""
 
-from channels.models import BotReply
+from channels.bot_models import BotReply
 
 # The bot takes a lone digit as a choice.
 HIGHEST_CHOICE = 9

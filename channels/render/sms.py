@@ -1,6 +1,7 @@
 """SMS: the short variant, choices that fit, no links but to a letter. Every segment costs money."""
 
-from channels.models import BotReply, Reply
+from channels.bot_models import BotReply
+from channels.models import Reply
 from channels.render.choices import numbered
 from channels.render.links import without_links_but_letters
 from channels.render.segments import measure_sms, plain

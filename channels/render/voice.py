@@ -2,7 +2,8 @@
 
 import re
 
-from channels.models import BotReply, Language, Reply
+from channels.bot_models import BotReply
+from channels.models import Language, Reply
 from channels.render.choices import numbered
 from channels.render.figures import speak_figures
 from channels.render.links import without_links

@@ -1,6 +1,7 @@
 """The web widget shows everything as it is."""
 
-from channels.models import BotReply, Reply
+from channels.bot_models import BotReply
+from channels.models import Reply
 
 
 def messages(reply: BotReply, first: int) -> list[Reply]:

@@ -1,6 +1,7 @@
 """WhatsApp: the text, numbered choices, and the sources in one line."""
 
-from channels.models import BotReply, Language, Reply, Source
+from channels.bot_models import BotReply
+from channels.models import Language, Reply, Source
 from channels.render.choices import numbered
 from channels.render.dates import readable
 from channels.render.segments import utf16_units

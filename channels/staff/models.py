@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from channels.hygiene import has_words
 from channels.models import LARGEST_ID, Channel, HandoverState, Language, Reason, Urgency
+from channels.sealing import open_call_back
 from channels.store.desk import Conversation
 from channels.store.rows import AnyRow, state_of
 from channels.written import bearable, one_line
@@ -66,6 +67,7 @@ class Handover(BaseModel):
     reason: Reason
     urgency: Urgency
     summary: str
+    call_back: str | None = Field(description="The mobile number, ten digits, on which the user asks to be phoned.")
     asked_at: datetime
     taken_at: datetime | None
     taken_by: str | None
@@ -76,8 +78,10 @@ class Handover(BaseModel):
     end_reason: str | None
 
     @classmethod
-    def of(cls, row: AnyRow) -> "Handover":
-        return cls.model_validate({**row._mapping, "state": state_of(row) or "over"})
+    def of(cls, row: AnyRow, secret: str) -> "Handover":
+        """`secret`: that which the number was sealed with."""
+        call_back = open_call_back(row.call_back, secret)
+        return cls.model_validate({**row._mapping, "call_back": call_back, "state": state_of(row) or "over"})
 
 
 class HandoverMessage(BaseModel):
@@ -107,7 +111,7 @@ class HandoverWithMessages(Handover):
     messages: list[HandoverMessage]
 
     @classmethod
-    def with_messages(cls, conversation: Conversation) -> "HandoverWithMessages":
-        handover = Handover.of(conversation.handover)
+    def with_messages(cls, conversation: Conversation, secret: str) -> "HandoverWithMessages":
+        handover = Handover.of(conversation.handover, secret)
         messages = [HandoverMessage.of(row) for row in conversation.messages]
         return cls(**handover.model_dump(), messages=messages)

@@ -49,6 +49,7 @@ class HandoverRow(Base):
     reason: Mapped[str] = mapped_column(String(16))
     urgency: Mapped[str] = mapped_column(String(8))
     summary: Mapped[str] = mapped_column(Text)
+    call_back: Mapped[str | None] = mapped_column(Text)  # sealed
     asked_at: Mapped[datetime] = mapped_column(Instant)
     taken_at: Mapped[datetime | None] = mapped_column(Instant)
     taken_by: Mapped[str | None] = mapped_column(String(80))

@@ -7,8 +7,9 @@ from typing import Any, Unpack
 
 from sqlalchemy import Connection, Select, insert
 
+from channels.bot_models import HandoverAsk
 from channels.errors import StoreCrossed
-from channels.models import Channel, HandoverAsk, HandoverState, Language
+from channels.models import Channel, HandoverState, Language
 from channels.store import rows
 from channels.store.database import Database
 from channels.store.rows import MESSAGES, AnyRow, Rules
@@ -86,7 +87,8 @@ class UserSide:
                 return "taken" if row.taken_at else "waiting"
             worst = max(asks, key=_rank)
             values = {"session_id": session_id, "channel": channel, "language": language, "asked_at": now}
-            connection.execute(insert(HandoverRow).values(**values, **worst.model_dump()))
+            values |= {**worst.model_dump(), "call_back": _call_back(asks)}
+            connection.execute(insert(HandoverRow).values(**values))
         return "waiting"
 
     def _current(self, connection: Connection, session_id: str, now: datetime) -> AnyRow | None:
@@ -99,10 +101,19 @@ class UserSide:
 
 
 def _raise(connection: Connection, row: AnyRow, asks: list[HandoverAsk]) -> None:
-    """A lesser wish does not hide a greater one: who spoke of distress and then asks for a person."""
+    """A lesser wish does not hide a greater one: who spoke of distress and then asks for a person.
+
+    The number to phone is kept whatever else is wished.
+    """
     worst = max(asks, key=_rank)
     if _rank(worst) >= URGENCIES.index(row.urgency):
-        rows.change(connection, row.id, **worst.model_dump())
+        rows.change(connection, row.id, **worst.model_dump(exclude={"call_back"}))
+    if call_back := _call_back(asks):
+        rows.change(connection, row.id, call_back=call_back)
+
+
+def _call_back(asks: list[HandoverAsk]) -> str | None:
+    return next((ask.call_back for ask in reversed(asks) if ask.call_back), None)
 
 
 def _rank(ask: HandoverAsk) -> int:

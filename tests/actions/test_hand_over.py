@@ -8,6 +8,8 @@ import pytest
 from rasa_calls import LANGUAGES, Bot, Event, bot_said, responses
 
 from actions import hand_over
+from actions.settings import PLACEHOLDER
+from channels.sealing import open_call_back
 
 TEXTS = {"hi": "किसी इंसान से बात करनी है", "hi-Latn": "kisi insaan se baat karni hai", "en": "I want to talk to a person"}
 HOURS = "mon-sat 10:00-18:00"
@@ -110,3 +112,19 @@ def test_long_numbers_do_not_reach_the_summary(bot: Bot, number: str) -> None:
     summary = bot.ask("action_hand_over", said, "talk_to_person").custom["handover"]["summary"]
     assert number not in summary
     assert "***" in summary
+
+
+def test_who_wants_to_be_phoned_is_asked_on_which_number(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACTIONS_STAFF_HOURS", "mon-sun 00:00-23:59")
+    answer = bot.ask("action_hand_over", "mujhe phone karwa dijiye", "talk_to_person")
+    assert answer.message["response"] == "utter_callback_begin"
+    assert (answer.custom["handover"]["reason"], answer.custom["handover"]["call_back"]) == ("call_back", None)
+    assert (answer.followup, answer.slot("task")["kind"]) == ("task_form", "callback")
+
+
+def test_a_number_given_with_the_wish_is_passed_on_sealed(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACTIONS_STAFF_HOURS", "mon-sun 00:00-23:59")
+    answer = bot.ask("action_hand_over", "9812345678 par phone karwa dijiye", "talk_to_person")
+    wish = answer.custom["handover"]
+    assert (wish["reason"], open_call_back(wish["call_back"], PLACEHOLDER)) == ("call_back", "9812345678")
+    assert "9812345678" not in str(wish) + str(answer.slot("task"))

@@ -18,7 +18,7 @@ SAMPLES = {Whole: ("35", "2"), Rupees: ("10 lakh", "3 crore"),
            FreeText: ("Ram Prasad",), Named: ("Agra",)}  # fmt: skip
 TOPICS = [
     "eligibility", *(f"eligibility.{scheme}" for scheme in schemes()),
-    "rejection", "letter", "letter.reasons", "letter.bank", "letter.ombudsman", "status",
+    "rejection", "letter", "letter.reasons", "letter.bank", "letter.ombudsman", "status", "callback",
 ]  # fmt: skip
 
 # Only of a verified sender with several applications; told, and then minded, but no verdict hangs on it.
@@ -31,6 +31,11 @@ FURTHER: dict[str, list[dict[str, object]]] = {
     ],
     "rejection": [{"complained": True, "complained_on": "2026-09-20", "bank_replied": False, "ombudsman": False}],
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def somebody_at_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACTIONS_STAFF_HOURS", "mon-sun 00:00-23:59")
 
 
 def asked(talk: FormTalk) -> str:
@@ -46,7 +51,7 @@ def answers(talk: FormTalk) -> Iterator[tuple[str, str]]:
     elif not isinstance(field.kind, OwnReading):
         yield from (("say", text) for text in SAMPLES[type(field.kind)])
     elif field.name != "code":
-        yield "say", "ODOP/MM/26/001234"
+        yield "say", "9812345678" if field.name == "mobile" else "ODOP/MM/26/001234"
 
 
 def walk(talk: FormTalk) -> Iterator[FormTalk]:

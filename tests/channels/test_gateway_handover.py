@@ -9,6 +9,7 @@ import pytest
 import structlog
 from still_clock import Clock
 
+from actions.sealed import seal_call_back
 from channels.errors import StoreFailure
 from channels.fake_bot import ENGLISH, FakeBot
 from channels.settings import PLACEHOLDER
@@ -107,6 +108,31 @@ async def test_asking_again_makes_no_second_handover_and_only_raises_it(helpline
         await helpline.say("x")
     (listed,) = await helpline.open_ones()
     assert (listed["reason"], listed["urgency"], listed["summary"]) == ("distress", "urgent", "speaks of dying")
+
+
+async def test_the_number_to_phone_is_shown_to_staff_and_outlives_other_wishes(
+    helpline: Helpline, bot: FakeBot
+) -> None:
+    call = {"call_back": seal_call_back("9812345678", PLACEHOLDER)}
+    asked = wish("call_back")
+    asked["handover"] |= call
+    for reply in (wish("distress", "urgent"), asked, wish("asked")):
+        bot.replies = [reply]
+        await helpline.say("x")
+    (listed,) = await helpline.open_ones()
+    assert (listed["reason"], listed["call_back"]) == ("distress", "9812345678")
+    asked["handover"]["call_back"] = seal_call_back("9812345670", PLACEHOLDER)
+    bot.replies = [asked]
+    assert "9812345670" not in str(await helpline.say("x"))
+    assert [each["call_back"] for each in await helpline.open_ones()] == ["9812345670"]
+
+
+async def test_a_number_sealed_with_another_secret_is_shown_to_nobody(helpline: Helpline, bot: FakeBot) -> None:
+    reply = wish("call_back")
+    reply["handover"]["call_back"] = seal_call_back("9812345678", "another secret")
+    bot.replies = [reply]
+    await helpline.say("x")
+    assert [(each["reason"], each["call_back"]) for each in await helpline.open_ones()] == [("call_back", None)]
 
 
 @pytest.mark.parametrize("spoiled", ["yes", [], {"reason": "made up"}, {"urgency": 5}, {"summary": None}])

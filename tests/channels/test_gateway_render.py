@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.models import BotReply, Button, Channel, ChannelView, Language, Source
+from channels.bot_models import BotReply
+from channels.models import Button, Channel, ChannelView, Language, Source
 from channels.render import render
 from channels.render.voice import spoken
 

@@ -8,10 +8,10 @@ import pytest
 import structlog
 from cryptography.fernet import Fernet
 
+from actions.sealed import unseal_sender
 from actions.settings import Settings as ActionSettings
-from actions.verified import unseal
 from channels.fake_bot import FakeBot
-from channels.sealing import seal
+from channels.sealing import seal_sender
 from channels.settings import PLACEHOLDER
 
 Connect = Any
@@ -21,33 +21,35 @@ SECRET = "x9" * 12
 
 
 def test_what_the_gateway_seals_the_action_server_opens() -> None:
-    sealed = seal(NUMBER, SECRET)
+    sealed = seal_sender(NUMBER, SECRET)
     assert NUMBER not in sealed and NUMBER[3:] not in sealed
     assert len(sealed) <= 300
-    assert unseal(sealed, SECRET) == NUMBER
+    assert unseal_sender(sealed, SECRET) == NUMBER
 
 
 def test_no_seal_is_no_number() -> None:
-    assert unseal(None, SECRET) is None
-    assert unseal("", SECRET) is None
+    assert unseal_sender(None, SECRET) is None
+    assert unseal_sender("", SECRET) is None
 
 
-@pytest.mark.parametrize("forged", [NUMBER, "x" * 100, "अ", seal(NUMBER, "another secret"), seal(NUMBER, SECRET)[:-6]])
+@pytest.mark.parametrize(
+    "forged", [NUMBER, "x" * 100, "अ", seal_sender(NUMBER, "another secret"), seal_sender(NUMBER, SECRET)[:-6]]
+)
 def test_a_forged_seal_is_no_number(forged: str) -> None:
-    assert unseal(forged, SECRET) is None
+    assert unseal_sender(forged, SECRET) is None
 
 
 def test_a_seal_is_good_for_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
-    sealed, now = seal(NUMBER, SECRET), int(time.time())
+    sealed, now = seal_sender(NUMBER, SECRET), int(time.time())
     monkeypatch.setattr(time, "time", lambda: now + 59 * 60)
-    assert unseal(sealed, SECRET) == NUMBER
+    assert unseal_sender(sealed, SECRET) == NUMBER
     monkeypatch.setattr(time, "time", lambda: now + 61 * 60)
-    assert unseal(sealed, SECRET) is None
+    assert unseal_sender(sealed, SECRET) is None
 
 
 def test_a_seal_made_for_something_else_with_the_same_secret_does_not_open() -> None:
     other = Fernet(Fernet.generate_key()).encrypt(NUMBER.encode()).decode()
-    assert unseal(other, SECRET) is None
+    assert unseal_sender(other, SECRET) is None
 
 
 @pytest.mark.parametrize("channel", ["whatsapp", "sms"])
@@ -55,7 +57,7 @@ async def test_the_bot_gets_the_number_sealed_and_no_log_holds_it(say: Say, bot:
     with structlog.testing.capture_logs() as lines:
         await say("mera aavedan", channel=channel, sender=NUMBER)
     (asked,) = bot.asked
-    assert unseal(asked["sealed_sender"], PLACEHOLDER) == NUMBER
+    assert unseal_sender(asked["sealed_sender"], PLACEHOLDER) == NUMBER
     assert NUMBER[3:] not in str(lines) + str(asked)
 
 

@@ -15,8 +15,9 @@ from sqlalchemy import insert, inspect, text, update
 from sqlalchemy.exc import IntegrityError
 from still_clock import Clock
 
+from channels.bot_models import HandoverAsk
 from channels.errors import NotYours, Over, SettingsError, StoreFailure
-from channels.models import HandoverAsk, Language
+from channels.models import Language
 from channels.settings import ROOT
 from channels.store.database import Database, alembic_config, open_engine
 from channels.store.desk import Desk
@@ -90,6 +91,18 @@ def test_the_migrations_make_the_tables_of_the_code_and_unmake_them(processes: l
         assert ours == []
         command.downgrade(alembic_config(connection), "base")
         assert not TABLES & set(inspect(connection).get_table_names())
+
+
+def test_a_handover_of_an_older_version_outlives_the_migration(processes: list[Process]) -> None:
+    database = processes[0].database
+    old = "INSERT INTO handovers (session_id, channel, language, reason, urgency, summary, asked_at) "
+    with database.engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0001")
+        connection.execute(
+            text(old + "VALUES ('a', 'web', 'hi', 'asked', 'normal', 'kept', '2026-11-20 10:00:00+00:00')")
+        )
+    (row,) = processes[0].desk.open_ones()
+    assert (row.summary, row.call_back) == ("kept", None)
 
 
 def test_it_shares_a_database_with_other_parts(processes: list[Process]) -> None:

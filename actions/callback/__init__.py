@@ -1,0 +1,1 @@
+"""A call back: on which number a person of the helpline may phone."""

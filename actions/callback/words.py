@@ -1,0 +1,28 @@
+"""How a call back is asked about and asked for, read strictly from `words.yml`."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from actions.eligibility.scheme_file import read_strictly, validated
+from knowledge.entry import ByLanguage, Strict, Text
+
+PATH = Path(__file__).with_name("words.yml")
+
+
+class Asked(Strict):
+    question: ByLanguage
+    why: ByLanguage
+
+
+class Words(Strict):
+    """`wishes`: phrases, found by their sound, with which a call is asked for."""
+
+    field: Asked
+    wishes: tuple[Text, ...]
+
+
+@lru_cache(maxsize=1)
+def load() -> Words:
+    """Raises SchemeError with file and line."""
+    document = read_strictly(PATH)
+    return validated(document, document.data, Words)
