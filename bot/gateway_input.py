@@ -18,6 +18,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.answered_before import recorded_answer
 from bot.payloads import command
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 SENDER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 CHANNELS = frozenset({"web", "whatsapp", "sms", "voice"})
 KINDS = frozenset({"text", "no_words"})
+MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 SEALED = re.compile(r"[A-Za-z0-9_=-]{1,300}")  # a verified number, which only the action server can read
 MAX_LENGTH = 1000  # the gateway cuts first; this guards the pipeline
 REPLY_FIELDS = ("language", "outcome", "entry", "short", "speech", "handover")
@@ -60,10 +62,12 @@ class GatewayInput(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             if not self._is_authorised(request):
                 return response.json({"error": "unauthorised"}, status=401)
-            message = read_message(_body(request))
+            body = _body(request)
+            message = read_message(body)
             if message is None:
                 return response.json({"error": "bad fields"}, status=422)
-            return response.json({"replies": await _replies(message, on_new_message)})
+            said = await _said_before(request, message) if body.get("message_id") else []
+            return response.json({"replies": said or await _replies(message, on_new_message)})
 
         return gateway
 
@@ -91,7 +95,7 @@ def read_message(body: Any) -> UserMessage | None:
     fields = body if isinstance(body, dict) else {}
     sender, text = fields.get("sender"), fields.get("text")
     channel, kind = fields.get("channel"), fields.get("kind", "text")
-    sealed = fields.get("sealed_sender")
+    sealed, message_id = fields.get("sealed_sender"), fields.get("message_id")
     if not (isinstance(sender, str) and SENDER.fullmatch(sender)):
         return None
     if not (isinstance(text, str) and len(text) <= MAX_LENGTH and "\0" not in text):
@@ -100,6 +104,8 @@ def read_message(body: Any) -> UserMessage | None:
         return None
     if not (sealed is None or (isinstance(sealed, str) and SEALED.fullmatch(sealed))):
         return None
+    if not (message_id is None or (isinstance(message_id, str) and MESSAGE_ID.fullmatch(message_id))):
+        return None
     return UserMessage(
         # Rasa takes a leading "/" for a command, which no user may give.
         text.strip().lstrip("/ "),
@@ -107,6 +113,7 @@ def read_message(body: Any) -> UserMessage | None:
         sender,
         parse_data=command(text, kind),
         input_channel=channel,
+        message_id=message_id,  # Rasa makes one up where none is given
         metadata={"channel": channel} | ({"sealed_sender": sealed} if sealed else {}),
     )
 
@@ -121,6 +128,11 @@ async def _replies(
         logger.exception("The turn failed.")
         return []
     return _with_language(message.output_channel.messages)
+
+
+async def _said_before(request: Request, message: UserMessage) -> list[dict[str, Any]]:
+    said = await recorded_answer(request.app.ctx.agent.tracker_store, message.sender_id, message.message_id)
+    return _with_language([_reply(each) for each in said])
 
 
 def _body(request: Request) -> Any:

@@ -24,11 +24,23 @@ class BotClient:
         self._headers = {"Authorization": f"Bearer {token}"}
         self._timeout = timeout
 
-    async def ask(self, sender: str, message: CleanText, channel: Channel, number: str | None = None) -> list[BotReply]:
-        """`number` is the verified mobile number it came from; the bot keeps it sealed only."""
+    async def ask(
+        self,
+        sender: str,
+        message: CleanText,
+        channel: Channel,
+        number: str | None = None,
+        message_id: str | None = None,
+    ) -> list[BotReply]:
+        """`number`: the verified mobile number it came from; the bot keeps it sealed only.
+
+        A `message_id` that was answered before is answered the same again, and changes nothing.
+        """
         body = {"sender": sender, "text": message.text, "kind": message.kind, "channel": channel}
         if number:
             body["sealed_sender"] = seal_sender(number, self._token)
+        if message_id:
+            body["message_id"] = message_id
         response = await self._post(body)
         if response.status_code != httpx.codes.OK:
             raise BotFailure(f"status_{response.status_code}")

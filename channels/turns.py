@@ -45,23 +45,24 @@ class Turns:
         self._longest = longest
         self.kept: Recent[list[BotReply]] = Recent(kept)
 
-    async def run(self, message: MessageIn) -> Turn:
+    async def run(self, message: MessageIn, message_id: str | None = None) -> Turn:
+        """`message_id`: by which the bot knows a message that comes again."""
         turn = Turn()
         with turn.clock.part("hygiene"):
             text = clean(message.text)
         if len(text.text) > self._longest:
             self._say(turn, TOO_LONG, message, text)
         else:
-            await self._answer(turn, message, text)
+            await self._answer(turn, message, text, message_id)
         self.kept.put(turn.id, turn.replies)
         return turn
 
-    async def _answer(self, turn: Turn, message: MessageIn, text: CleanText) -> None:
+    async def _answer(self, turn: Turn, message: MessageIn, text: CleanText, message_id: str | None) -> None:
         arrived = time.perf_counter()
         try:
             async with self._sessions.turn(message.session_id):
                 turn.clock.add("wait", arrived)
-                await self._converse(turn, message, text)
+                await self._converse(turn, message, text, message_id)
         except TooBusy:
             turn.failure = "too_busy"
             self._say(turn, RATE_LIMITED, message, text)
@@ -72,13 +73,13 @@ class Turns:
             turn.failure = "store"
             self._say(turn, UNAVAILABLE, message, text)
 
-    async def _converse(self, turn: Turn, message: MessageIn, text: CleanText) -> None:
+    async def _converse(self, turn: Turn, message: MessageIn, text: CleanText, message_id: str | None) -> None:
         """A person answers, or the bot does: never both."""
         if await self._is_with_staff(turn, message):
             return
         was_waiting = turn.handover == "waiting"
         with turn.clock.part("bot"):
-            replies = await self._bot.ask(message.session_id, text, message.channel, message.sender)
+            replies = await self._bot.ask(message.session_id, text, message.channel, message.sender, message_id)
         if was_waiting and await self._is_with_staff(turn, message):
             return  # a person took it while the bot was thinking
         turn.replies += replies

@@ -73,6 +73,16 @@ def test_a_wish_for_a_person_is_passed_on() -> None:
     assert channel.messages[0]["handover"] == wish
 
 
+def test_a_message_keeps_the_id_it_came_with() -> None:
+    message = read_message({**GOOD, "message_id": "in-7"})
+    assert message is not None and message.message_id == "in-7"
+
+
+@pytest.mark.parametrize("message_id", ["", "a b", "x" * 65, 7])
+def test_an_odd_message_id_is_refused(message_id: Any) -> None:
+    assert read_message({**GOOD, "message_id": message_id}) is None
+
+
 @pytest.mark.parametrize("body", [None, [], "text", 3])
 def test_a_bad_body_is_refused(body: Any) -> None:
     assert read_message(body) is None

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 from conversation import Conversation
+from three_processes import ThreeProcesses
 
 from knowledge import districts
 
@@ -60,3 +62,20 @@ def test_one_person_who_writes_five_messages_at_once_gets_five_answers(person: C
     with ThreadPoolExecutor(5) as pool:
         answers = list(pool.map(person.say, ["What is margin money?"] * 5))
     assert [answer.entry for answer in answers] == ["mm-what"] * 5
+
+
+def test_a_message_that_comes_to_the_bot_again_is_answered_the_same_and_changes_nothing(
+    sahayak: ThreeProcesses,
+) -> None:
+    """Asked for the age and told 35 twice, the assistant does not take the second for the next answer."""
+    address = f"http://127.0.0.1:{sahayak.ports['bot']}/webhooks/gateway/webhook"
+    with httpx.Client(headers={"Authorization": f"Bearer {sahayak.token}"}, trust_env=False, timeout=60) as bot:
+
+        def ask(text: str, message_id: str) -> list[str]:
+            body = {"sender": "comes-again", "text": text, "kind": "text", "channel": "web", "message_id": message_id}
+            return [reply["text"] for reply in bot.post(address, json=body).json()["replies"]]
+
+        ask("task:eligibility.margin_money", "in-1")
+        first = ask("35", "in-2")
+        assert ask("35", "in-2") == first
+        assert "35" in first[0] and ask("haan", "in-3") != first
