@@ -12,6 +12,12 @@ def written(day: date, language: str) -> str:
     return f"{spoken(day, language)} {day.year}"
 
 
+def brief(day: date, language: str) -> str:
+    """For a button: 11 Sep 2025; Hindi months are short as they are."""
+    month = _MONTHS[language][day.month - 1]
+    return f"{day.day} {month if language == 'hi' else month[:3]} {day.year}"
+
+
 def spoken(day: date, language: str) -> str:
     """Without the year, which is a run of digits to a voice: 11 May."""
     return f"{day.day} {_MONTHS[language][day.month - 1]}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from actions import days
 from actions.eligibility.kinds import Value
 from actions.letters.letter import Block, Language, Letter, Topic
 from actions.letters.words import JINJA, Common, common, wording, words
@@ -19,7 +20,7 @@ _LONG = ("bank", "place", "when_and_who", "wrong")
 
 def compose(topic: Topic, language: Language, told: Mapping[str, Value], today: date) -> Letter:
     shared, own = common(language), wording(topic, language)
-    filled = _Filled(shared, _values(topic, shared, told, today))
+    filled = _Filled(shared, _values(language, shared, told, today))
     blocks = (
         Block("date", filled.lines([shared.date])),
         Block("to", filled.lines(own.to)),
@@ -34,10 +35,6 @@ def compose(topic: Topic, language: Language, told: Mapping[str, Value], today: 
         Block("small", (own.receipt,) if own.receipt else ()),
     )
     return Letter(topic, language, tuple(block for block in blocks if block.lines))
-
-
-def day_text(day: date, months: tuple[str, ...]) -> str:
-    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
 def clean(text: str) -> str:
@@ -65,9 +62,9 @@ def _numbered(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
-def _values(topic: Topic, shared: Common, told: Mapping[str, Value], today: date) -> dict[str, Any]:
+def _values(language: Language, shared: Common, told: Mapping[str, Value], today: date) -> dict[str, Any]:
     gaps = {name: f"{_LONG_GAP if name in _LONG else _GAP} ({label})" for name, label in shared.gaps.items()}
-    given = {name: text for name, value in told.items() if (text := _written(value, shared))}
+    given = {name: text for name, value in told.items() if (text := _written(value, language))}
     wrong = shared.wrongs.get(str(told.get("wrong")), shared.wrongs["other"])
     complained_on = told.get("complained_on")
     return {
@@ -76,9 +73,9 @@ def _values(topic: Topic, shared: Common, told: Mapping[str, Value], today: date
         "gaps": gaps,
         "refused": "refused_on" in given or told.get("wrong") in ("no_reason_in_writing", None),
         "bank_reply": told.get("bank_reply"),
-        "today": day_text(today, shared.months),
-        "answer_by": day_text(today + timedelta(days=BANK_DAYS), shared.months),
-        "reply_due": _due(complained_on, shared),
+        "today": days.written(today, language),
+        "answer_by": days.written(today + timedelta(days=BANK_DAYS), language),
+        "reply_due": _due(complained_on, language),
         "not_due": isinstance(complained_on, date) and today <= complained_on + timedelta(days=BANK_DAYS),
         "wrong": wrong.says,
         "wrong_asks": wrong.asks,
@@ -87,16 +84,16 @@ def _values(topic: Topic, shared: Common, told: Mapping[str, Value], today: date
     }
 
 
-def _written(value: Value, shared: Common) -> str:
+def _written(value: Value, language: Language) -> str:
     if isinstance(value, date):
-        return day_text(value, shared.months)
+        return days.written(value, language)
     return f"₹{grouped(value)}" if isinstance(value, int) else clean(value)
 
 
-def _due(complained_on: Value | None, shared: Common) -> str | None:
+def _due(complained_on: Value | None, language: Language) -> str | None:
     if not isinstance(complained_on, date):
         return None
-    return day_text(complained_on + timedelta(days=BANK_DAYS), shared.months)
+    return days.written(complained_on + timedelta(days=BANK_DAYS), language)
 
 
 def _rule(shared: Common, told: Mapping[str, Value]) -> str:

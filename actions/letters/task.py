@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from actions import days
 from actions.applications.errors import ApplicationsUnavailable
 from actions.dialogue.cues import Cues
 from actions.dialogue.cues import load as load_cues
@@ -13,11 +14,11 @@ from actions.dialogue.message import Message, Phrases
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
 from actions.dialogue.task import Occasion, Task
-from actions.letters.compose import BANK_DAYS, OMBUDSMAN_DAYS, compose, day_text
+from actions.letters.compose import BANK_DAYS, OMBUDSMAN_DAYS, compose
 from actions.letters.desk import Desk, open_desk
 from actions.letters.fields import ASKED, NOT_REFUSED, load_fields
 from actions.letters.letter import TOPICS, Language, Letter, Topic
-from actions.letters.words import common, templates, words
+from actions.letters.words import templates, words
 
 LINK: Mapping[Topic, str] = {
     "reasons": "utter_letter_reasons",
@@ -136,7 +137,7 @@ def _mind(topic: Topic, state: State, occasion: Occasion) -> list[Said]:
 
 
 def _day(day: date, language: str) -> str:
-    return day_text(day, common("hi" if language == "hi" else "en").months)
+    return days.written(day, "hi" if language == "hi" else "en")
 
 
 def _until(moment: datetime, language: str) -> str:

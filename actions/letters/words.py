@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from actions.eligibility.errors import SchemeError
 from actions.eligibility.scheme import Amount, Part, Sources
@@ -23,7 +23,6 @@ from knowledge.yaml_lines import Document, Location
 HERE = Path(__file__).resolve().parent
 JINJA: Environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True)  # plain text: nothing to escape
 Lines = tuple[Text, ...]
-Months = Annotated[Lines, Field(min_length=12, max_length=12)]
 Read = TypeVar("Read", bound=BaseModel)
 
 
@@ -54,7 +53,6 @@ class Wrong(Part):
 class Common(Part):
     """What all letters of a language share. `gaps`: what is to be filled in by pen."""
 
-    months: Months
     date: Text
     subject: Text
     greeting: Text

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from actions import days
 from actions.applications import stages
 from actions.applications.directory import Application
 from actions.applications.number import canonical
@@ -39,7 +40,7 @@ def several(applications: tuple[Application, ...], language: str) -> Said:
     """To be chosen from by place: no number lies in a button."""
     words = load()
     titles = [
-        f"{words.schemes[a.scheme].short[language]}, {words.day(a.applied_on, language, letters=3)}"
+        f"{words.schemes[a.scheme].short[language]}, {days.brief(a.applied_on, language)}"
         for a in applications[:MOST_LISTED]
     ]
     buttons = tuple(Button(title, str(place)) for place, title in enumerate(titles, 1))
@@ -69,7 +70,7 @@ def _values(application: Application, explained: Explained, language: str) -> di
         "scheme": words.schemes[application.scheme].name[language],
         "district": district_name(application.district, language),
         "stage": explained.name,
-        "since": words.day(application.stage.on, language),
+        "since": days.written(application.stage.on, language),
         "days": str(explained.days_here),
         "meaning": explained.meaning,
         "next": explained.next,

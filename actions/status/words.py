@@ -1,10 +1,9 @@
 """How the status dialogue asks and names things, read strictly from `words.yml`."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -16,7 +15,6 @@ from knowledge.text.normalise import fold
 from knowledge.yaml_lines import Document
 
 PATH = Path(__file__).with_name("words.yml")
-Twelve = Annotated[list[Text], Field(min_length=12, max_length=12)]
 
 
 class Asked(Strict):
@@ -51,17 +49,11 @@ class Words(Strict):
     places: dict[int, Text]
     new_code: NewCode
     schemes: dict[str, Named]
-    months: dict[Literal["hi", "hi-Latn", "en"], Twelve]
     short: Annotated[list[ByLanguage], Field(min_length=1)]
     speech: Speech
     percent: Speech
     buttons: dict[str, ByLanguage]
     next_steps: dict[str, dict[str, list[str]]]
-
-    def day(self, on: date, language: str, letters: int | None = None) -> str:
-        """1 September 2026; `letters`: so many of the month's name, where it is in Latin letters."""
-        month = self.months[language][on.month - 1]  # type: ignore[index]
-        return f"{on.day} {month if language == 'hi' else month[:letters]} {on.year}"
 
     def button(self, payload: str, language: str) -> Button:
         return Button(self.buttons[payload][language], payload)
