@@ -19,7 +19,7 @@ from knowledge.district_question import DistrictQuestion
 from knowledge.retrieval.search import Hit, Result
 from knowledge.understanding import Understood
 
-_WEAK = 0.2
+_WEAK, _LIKELY = 0.2, 0.35
 _FAILED = "not_understood"
 
 
@@ -48,6 +48,13 @@ class Question:
         """Whether there is a sure one."""
         found = self._whole
         return _is_sure(found) and not (isinstance(found, DistrictQuestion) and found.kind == "own_district")
+
+    def likely(self) -> str | None:
+        """The entry that is probably meant: good enough where "I did not understand" is all else that could be said."""
+        found = self._whole
+        if isinstance(found, DistrictQuestion) or found.zone != "choices" or found.hits[0].probability < _LIKELY:
+            return None
+        return found.hits[0].entry
 
     def best(self) -> "Best | None":
         """None where districts are asked about."""

@@ -12,7 +12,7 @@ from actions.verified import unseal
 from knowledge.amounts.amount import NUMBER
 from knowledge.amounts.find import find
 from knowledge.text.mention import DISTRICT, OUTSIDE, Mention
-from knowledge.text.reply_language import reply_language
+from knowledge.text.reply_language import in_dialogue, reply_language
 
 _NO_ANSWERS = ("action_listen", "action_extract_slots", "action_session_start", "task_form")
 
@@ -39,7 +39,10 @@ def entity(tracker: Tracker, kind: str) -> str | None:
 def language(tracker: Tracker) -> str:
     """The language to reply in; the bot's own sentences follow the same rule."""
     detected = [data.get("language") for data in reversed(_parsed(tracker))]
-    return reply_language(tracker.get_slot(slots.PREFERRED_LANGUAGE), detected, typed(tracker)[::-1])
+    preferred = tracker.get_slot(slots.PREFERRED_LANGUAGE)
+    now = reply_language(preferred, detected, typed(tracker)[::-1])
+    task = tracker.get_slot(slots.TASK) if (tracker.active_loop or {}).get("name") == "task_form" else None
+    return now if preferred or not task else in_dialogue(now, task.get("language"), text(tracker))
 
 
 def typed(tracker: Tracker) -> list[str]:
