@@ -41,7 +41,7 @@ def language(tracker: Tracker) -> str:
     detected = [data.get("language") for data in reversed(_parsed(tracker))]
     preferred = tracker.get_slot(slots.PREFERRED_LANGUAGE)
     now = reply_language(preferred, detected, typed(tracker)[::-1])
-    task = tracker.get_slot(slots.TASK) if (tracker.active_loop or {}).get("name") == "task_form" else None
+    task = tracker.get_slot(slots.TASK) if is_in_task(tracker) else None
     return now if preferred or not task else in_dialogue(now, task.get("language"), text(tracker))
 
 
@@ -79,6 +79,11 @@ def last_district(tracker: Tracker) -> str | None:
 def asked_for_district(tracker: Tracker) -> bool:
     """Whether the form that asks for the user's district is waiting for it."""
     return (tracker.active_loop or {}).get("name") == "district_form"
+
+
+def is_in_task(tracker: Tracker) -> bool:
+    """Whether a dialogue goes on, or is held for a correction."""
+    return (tracker.active_loop or {}).get("name") == "task_form"
 
 
 def is_tap(tracker: Tracker) -> bool:

@@ -55,7 +55,7 @@ class After:
     def _corrected(self, message: Message) -> Heard:
         sign = has("correction", message) or bool(quantities.denied(message, self.occasion.today))
         news = has("changed", message) and len(message.words) <= _NOTHING_LONG
-        strict, recalled = not sign and (message.asks or not self.fresh), (sign or news) and not message.asks
+        strict, recalled = not sign and (message.asks or not self.fresh), sign or (news and not message.asks)
         heard = hear(self.state, self.task, message, self.occasion, strict, recalled)
         if heard.move is Move.PUT_RIGHT or (heard.move is Move.TOLD and (sign or self.fresh)):
             return heard

@@ -190,7 +190,8 @@ def _named(
     if not strict:
         choices = {name: cue for name, cue in cues.items() if isinstance(kinds.get(name), Choice)}
         told = volunteered.told_by_clauses(message, choices) | told
-    told |= dict(quantities.told(message, kinds, {} if strict else cues, occasion.today))
+    near = {} if strict and message.asks else cues
+    told |= dict(quantities.told(message, kinds, near, occasion.today))
     if not told and state.told and _takes_back(message, occasion, strict):
         told = quantities.corrected(message, state.told, kinds, occasion.today)
     return {name: value for name, value in told.items() if name in fields and fields[name].kind.fault(value) is None}

@@ -41,8 +41,8 @@ class Message:
 
     @cached_property
     def asks(self) -> bool:
-        """Whether it is a question, by its sign or a question word."""
-        return asks(self.text)
+        """Whether it is a question, by its sign or a question word, or "kya" at its end."""
+        return asks(self.text) or bool(self.words and self.words[-1].sound in _KYA)
 
 
 def sound(word: str) -> str:
@@ -118,3 +118,6 @@ class Phrases:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.first < other.after and other.first < one.after
+
+
+_KYA = frozenset({sound("kya"), sound("क्या")})

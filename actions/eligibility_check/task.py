@@ -103,9 +103,16 @@ class EligibilityTask(Task):
             return {RESIDENT: False}
         found: dict[str, Value] = {DISTRICT: named[mention.DISTRICT][0]} if len(named[mention.DISTRICT]) == 1 else {}
         product = self._product(str(found.get(DISTRICT, state.told.get(DISTRICT, ""))), named[mention.PRODUCT])
-        if product is None and PRODUCT not in state.told:
-            product = product_of(message.text)
+        if product is None:
+            product = self._made(state, message)
         return found | ({PRODUCT: product} if product and state.asked not in _ABOUT_FAIR else {})
+
+    def _made(self, state: State, message: Message) -> str | None:
+        """ "I make pickle"; "I told you, pickle", where it is asked whether that is the district's product."""
+        told = str(state.told.get(PRODUCT, ""))
+        if not told:
+            return product_of(message.text)
+        return told if state.asked == OWN_PRODUCT and Phrases((told,)).are_in(message) else None
 
     def _product(self, district: str, named: Sequence[str]) -> str | None:
         """Of several ("leather shoes" is two) the district's own, else the first."""
