@@ -4,6 +4,7 @@ Most messages then are about something else, so a clear sign is wanted: words of
 its own words, a number with an "if". A bare yes, no or number far from the end is none.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,7 +15,10 @@ from actions.dialogue.message import Message
 from actions.dialogue.state import State
 from actions.dialogue.task import Occasion, Task
 
-_NOTHING_LONG = 10  # words: in a longer message "ab" and "now" are no sign of news
+_KYA = re.compile(
+    r"(?<!\w)(?:kya|क्या)(?!\w)", re.IGNORECASE
+)  # sounds like "kiya" (done), so it is looked for as written
+_LONGEST_NEWS = 10  # words: in a longer message "ab" and "now" are no sign of news
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class After:
             return Heard(Move.TOLD_ALL, self.state)
         if self.fresh and is_mostly("step", message):
             return Heard(Move.ASKED_STEP, self.state)
-        if message.asks and self.is_answered():
+        if (message.asks or _KYA.search(message.text)) and self.is_answered():
             return Heard(Move.NOTHING, self.state)
         supposed = self._supposed(message)
         return supposed or self._corrected(message)
@@ -54,7 +58,7 @@ class After:
 
     def _corrected(self, message: Message) -> Heard:
         sign = has("correction", message) or bool(quantities.denied(message, self.occasion.today))
-        news = has("changed", message) and len(message.words) <= _NOTHING_LONG
+        news = has("changed", message) and len(message.words) <= _LONGEST_NEWS
         strict, recalled = not sign and (message.asks or not self.fresh), sign or (news and not message.asks)
         heard = hear(self.state, self.task, message, self.occasion, strict, recalled)
         if heard.move is Move.PUT_RIGHT or (heard.move is Move.TOLD and (sign or self.fresh)):

@@ -56,7 +56,7 @@ def test_a_bare_yes_no_or_number_far_from_the_verdict_is_none(bot: Bot, text: st
 
 @pytest.mark.parametrize(
     "text", ["margin money ke liye kya kagaz chahiye?", "sorry, margin money mein kitni subsidy milti hai?",
-             "टूलकिट के लिए उम्र कितनी होनी चाहिए?"],
+             "टूलकिट के लिए उम्र कितनी होनी चाहिए?", "agra ka odop kya hai", "आगरा का ओडीओपी क्या है"],
 )  # fmt: skip
 def test_a_question_is_answered_and_not_taken_for_a_correction(bot: Bot, text: str) -> None:
     talk = loan(bot, fresh=True).say(text, "ask_knowledge")
