@@ -88,7 +88,8 @@ async def begin(dispatcher: CollectingDispatcher, tracker: Tracker, kind: str, t
     opening = () if is_known else (task.opening(),)
     say(dispatcher, tracker, (*opening, *said, *last), occasion.language)
     note = noted(task.fields(), {n: state.told[n] for n in names if n in state.told}, occasion.language)
-    held = Held(task, task.forget(state) if over else state, over, "" if over else note, occasion.language)
+    kept = task.forget(state) if over else state
+    held = Held(task, kept, over, "" if over else note, occasion.language, fresh=over)
     return [SlotSet(slots.TASK, held.dump()), FollowupAction(tasks.FORM)]
 
 

@@ -1,5 +1,6 @@
 """What is said to a question about the programme: an answer, a choice of entries, or honestly nothing."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +20,14 @@ from knowledge.district_question import DistrictQuestion
 from knowledge.retrieval.search import Hit, Result
 from knowledge.understanding import Understood
 
-_WEAK = 0.2
+_LEAD_IN = re.compile(
+    r"^\s*(?:(?:achha|acha|are|arey|waise|vaise|ok|theek hai|अच्छा|अरे|वैसे)[, ]+)?"
+    r"(?:(?:pehle|pahle|ab|पहले|अब)\s+)?(?:mujhe\s+|मुझे\s+)?(?:(?:ye|yeh|yah|ये|यह)\s+)?"
+    r"(?:batao|bataiye|bata\s+do|bata\s+dijiye|बताओ|बताइए|बताइये|बता\s+दो|बता\s+दीजिए)\s+(?:(?:ki|कि)\s+)?"
+    r"|^\s*(?:but\s+|ok\s+)?(?:first\s+)(?:please\s+)?tell\s+me\s+",
+    re.IGNORECASE,
+)
+_WEAK, _LIKELY = 0.2, 0.35
 _FAILED = "not_understood"
 
 
@@ -32,8 +40,13 @@ class Question:
 
     @cached_property
     def _whole(self) -> Understood:
-        whole = context.Part(turn.text(self._tracker), tuple(turn.mentions(self._tracker)))
+        whole = context.Part(self._text(), tuple(turn.mentions(self._tracker)))
         return understand_each([whole], self._tracker, self._likely)[0]
+
+    def _text(self) -> str:
+        """In a dialogue without "pehle ye batao ki"; spaces stand for it, so that names keep their places."""
+        text = turn.text(self._tracker)
+        return _LEAD_IN.sub(lambda said: " " * len(said[0]), text) if turn.is_in_task(self._tracker) else text
 
     def reply(self, dispatcher: CollectingDispatcher) -> list[EventType]:
         """Answer every question of the message, in order."""
@@ -48,6 +61,13 @@ class Question:
         """Whether there is a sure one."""
         found = self._whole
         return _is_sure(found) and not (isinstance(found, DistrictQuestion) and found.kind == "own_district")
+
+    def likely(self) -> str | None:
+        """The entry that is probably meant: good enough where "I did not understand" is all else that could be said."""
+        found = self._whole
+        if isinstance(found, DistrictQuestion) or found.zone != "choices" or found.hits[0].probability < _LIKELY:
+            return None
+        return found.hits[0].entry
 
     def best(self) -> "Best | None":
         """None where districts are asked about."""

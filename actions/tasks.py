@@ -39,6 +39,7 @@ BY_INTENT: Mapping[str, Task] = {task.intent: task for task in TASKS.values() if
 class Held:
     """A dialogue, going on or over; `note`: what was just understood, said with the next question.
 
+    `fresh`: it is over since the last turn, so that a message is more likely about it.
     `language` is kept: names, numbers and dates, which answers are made of, tell none.
     """
 
@@ -47,6 +48,7 @@ class Held:
     over: bool = False
     note: str = ""
     language: str = ""
+    fresh: bool = False
 
     @property
     def asked(self) -> Field | None:
@@ -55,7 +57,8 @@ class Held:
 
     def dump(self) -> dict[str, Any]:
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        return {**self.state.dump(), "over": self.over, "note": self.note, "language": self.language, "at": at}
+        kept = {"over": self.over, "fresh": self.fresh, "note": self.note, "language": self.language}
+        return {**self.state.dump(), **kept, "at": at}
 
     def with_state(self, state: State, note: str = "") -> "Held":
         return replace(self, state=state, note=note)
@@ -68,7 +71,8 @@ def held(tracker: Tracker) -> Held | None:
         return None
     task = TASKS[stored["kind"]]
     kept = {name: str(stored.get(name) or "") for name in ("note", "language")}
-    return Held(task, restore(stored, task.fields()), bool(stored.get("over")), **kept)
+    over, fresh = (bool(stored.get(name)) for name in ("over", "fresh"))
+    return Held(task, restore(stored, task.fields()), over, fresh=fresh, **kept)
 
 
 def _is_old(stored: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from actions.settings import Settings
 from knowledge.amounts.amount import NUMBER
 from knowledge.amounts.find import find
 from knowledge.text.mention import DISTRICT, OUTSIDE, Mention
-from knowledge.text.reply_language import reply_language
+from knowledge.text.reply_language import in_dialogue, reply_language
 
 _NO_ANSWERS = ("action_listen", "action_extract_slots", "action_session_start", "task_form")
 
@@ -39,7 +39,10 @@ def entity(tracker: Tracker, kind: str) -> str | None:
 def language(tracker: Tracker) -> str:
     """The language to reply in; the bot's own sentences follow the same rule."""
     detected = [data.get("language") for data in reversed(_parsed(tracker))]
-    return reply_language(tracker.get_slot(slots.PREFERRED_LANGUAGE), detected, typed(tracker)[::-1])
+    preferred = tracker.get_slot(slots.PREFERRED_LANGUAGE)
+    now = reply_language(preferred, detected, typed(tracker)[::-1])
+    task = tracker.get_slot(slots.TASK) if is_in_task(tracker) else None
+    return now if preferred or not task else in_dialogue(now, task.get("language"), text(tracker))
 
 
 def typed(tracker: Tracker) -> list[str]:
@@ -76,6 +79,11 @@ def last_district(tracker: Tracker) -> str | None:
 def asked_for_district(tracker: Tracker) -> bool:
     """Whether the form that asks for the user's district is waiting for it."""
     return (tracker.active_loop or {}).get("name") == "district_form"
+
+
+def is_in_task(tracker: Tracker) -> bool:
+    """Whether a dialogue goes on, or is held for a correction."""
+    return (tracker.active_loop or {}).get("name") == "task_form"
 
 
 def is_tap(tracker: Tracker) -> bool:

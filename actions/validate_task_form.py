@@ -5,6 +5,7 @@ Rasa calls it twice in a turn that interrupts: first with the message, then to g
 
 import asyncio
 from dataclasses import replace
+from functools import cached_property
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -12,13 +13,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import hand_over, slots, tasks, turn
-from actions.begin_task import is_sure
+from actions.begin_task import begin, is_sure
+from actions.dialogue.after import After
 from actions.dialogue.answers import has
 from actions.dialogue.field import FreeText
 from actions.dialogue.hear import Heard, Move, hear
 from actions.dialogue.question import noted, why
 from actions.dialogue.said import Said
-from actions.knowledge_reply import Question
+from actions.knowledge_reply import Question, answer
 from actions.say import say
 from actions.tasks import Held
 
@@ -50,10 +52,12 @@ class ValidateTaskForm(Action):
 
 
 def _after_interruption(tracker: Tracker, held: Held) -> list[EventType]:
-    """A dialogue that was just begun goes on; one that is over, or was left, ends."""
+    """A dialogue goes on unless it was left; one that is over is held too, so that it can still be corrected."""
     if turn.has_set(tracker, slots.TASK):
         return []
-    return _END if held.over or turn.intent(tracker) in _LEAVING | _FOR_PEOPLE else []
+    if turn.intent(tracker) in _LEAVING | _FOR_PEOPLE:
+        return _END
+    return [SlotSet(slots.TASK, replace(held, fresh=False).dump())] if held.over and held.fresh else []
 
 
 class _Turn:
@@ -68,9 +72,11 @@ class _Turn:
         """Whoever is meant by the message takes it; an empty list leaves it to the rules."""
         if self._is_for_others():
             return []
-        heard = await self._hear(strict=self.message.asks or (self._is_small_talk and not self.held.over))
+        if self._switched is not None:
+            return await self._switch(self._switched)
         if self.held.over:
-            return await self._go_on(heard) if heard.move in (Move.TOLD, Move.PUT_RIGHT) else []
+            return await self._after_the_end()
+        heard = await self._hear(strict=self.message.asks or self._is_small_talk)
         if heard.move is not Move.NOTHING or heard.said:
             return [*self._keep_language(), *await self._go_on(heard)]
         if self._is_small_talk or self._leaves or self._begins_other:
@@ -97,6 +103,30 @@ class _Turn:
         other = self.intent in tasks.BY_INTENT and tasks.BY_INTENT[self.intent] is not self.held.task
         return other and is_sure(self.tracker, self.question)
 
+    @cached_property
+    def _switched(self) -> str | None:
+        """The other topic of this dialogue that is asked for."""
+        return None if self.message.asks else self.held.task.switched(self.held.state, self.message)
+
+    async def _switch(self, topic: str) -> list[EventType]:
+        """Rasa goes on with the form by itself."""
+        events = await begin(self.dispatcher, self.tracker, self.held.task.kind, topic)
+        return [event for event in events if event["event"] == "slot"]
+
+    async def _after_the_end(self) -> list[EventType]:
+        held = self.held
+        after = After(held.state, held.task, self.occasion, held.fresh, self.question.has_answer)
+        heard = await asyncio.to_thread(after.hear, self.message)
+        if heard.move is Move.ASKED_STEP:
+            self._say(*await asyncio.to_thread(held.task.next_step, held.state, self.occasion))
+        elif heard.move in (Move.SUPPOSED, Move.TOLD_ALL):
+            self._say(*await asyncio.to_thread(held.task.finish, heard.state, self.occasion))
+        elif heard.move in (Move.TOLD, Move.PUT_RIGHT):
+            return await self._go_on(heard)
+        else:
+            return []
+        return [SlotSet(slots.TASK, replace(held, fresh=True).dump())]
+
     async def _go_aside(self) -> list[EventType]:
         """A question, or something told that has an answer; else what was not taken strictly, or a miss."""
         says_enough = self.message.asks or len(self.message.words) >= _LEAST_ASIDE
@@ -108,6 +138,8 @@ class _Turn:
             return _TAKEN_AND_ENDED
         if heard.move is Move.NOTHING and says_enough and self.question.has_answer():
             return self._answer_aside()
+        if heard.move is Move.NOTHING and not heard.said and self.message.asks and (likely := self.question.likely()):
+            return self._answer_aside(likely)
         return await self._go_on(heard)
 
     def _keep_language(self) -> list[EventType]:
@@ -122,16 +154,17 @@ class _Turn:
     async def _hear(self, strict: bool) -> Heard:
         return await asyncio.to_thread(hear, self.held.state, self.held.task, self.message, self.occasion, strict)
 
-    def _answer_aside(self) -> list[EventType]:
-        """A question in the middle: answered, then the dialogue asks again."""
-        events = self.question.reply(self.dispatcher)
+    def _answer_aside(self, likely: str | None = None) -> list[EventType]:
+        """A question in the middle: answered, then the dialogue asks again. `likely`: by this entry."""
+        said = answer(self.dispatcher, likely, self.occasion.language) if likely else None
+        events = said or self.question.reply(self.dispatcher)
         return [*events, SlotSet(slots.TASK, self.held.with_state(replace(self.held.state, misses=0)).dump())]
 
     async def _go_on(self, heard: Heard) -> list[EventType]:
         if heard.move is Move.LEFT:
             self.dispatcher.utter_message(response="utter_stopped", language=self.occasion.language)
             return _TAKEN_AND_ENDED
-        if heard.move in (Move.TOLD, Move.PASSED, Move.PUT_RIGHT):
+        if heard.move in (Move.TOLD, Move.PASSED, Move.PUT_RIGHT, Move.TOLD_ALL):
             return await self._next(heard)
         if heard.move is Move.NOTHING:
             return self._missed(heard)
@@ -144,7 +177,8 @@ class _Turn:
         """The next question, or the end."""
         self._say(*heard.said)
         task, state = self.held.task, heard.state
-        if await asyncio.to_thread(task.next, state, self.occasion.today) is not None:
+        ends = heard.move is Move.TOLD_ALL
+        if not ends and await asyncio.to_thread(task.next, state, self.occasion.today) is not None:
             fields = {name: task.field(state, name) for name in heard.names}
             told = {name: state.told[name] for name in heard.names if name in state.told}
             note = noted(fields, told, self.occasion.language)
@@ -155,8 +189,8 @@ class _Turn:
                 )
             ]
         self._say(*await asyncio.to_thread(task.finish, state, self.occasion))
-        over = replace(self.held, state=replace(task.forget(state), asked=None), over=True, note="")
-        # The form stays for one message more, so that what was told can be corrected.
+        over = replace(self.held, state=replace(task.forget(state), asked=None), over=True, fresh=True, note="")
+        # The form stays, so that what was told can be corrected.
         return [SlotSet(slots.TASK, over.dump())]
 
     def _missed(self, heard: Heard) -> list[EventType]:

@@ -10,7 +10,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from knowledge.text.reply_language import reply_language
+from knowledge.text.reply_language import in_dialogue, reply_language
 
 
 class LanguageNLG(TemplatedNaturalLanguageGenerator):
@@ -43,10 +43,16 @@ def _keep_both(written: dict[str, Any], added: dict[str, Any] | None) -> None:
 
 
 def language_of_turn(tracker: DialogueStateTracker) -> str:
-    """The language asked for, else that of this message, else of the last one long enough to tell."""
+    """The language asked for, else that of this message, else of the last one long enough to tell.
+
+    In a dialogue (actions/tasks.py) a word or two do not change it.
+    """
     users = [event for event in reversed(tracker.events) if isinstance(event, UserUttered)]
     detected = [event.parse_data.get("language") for event in users]
-    return str(reply_language(tracker.get_slot("preferred_language"), detected, _typed(users)))
+    preferred = tracker.get_slot("preferred_language")
+    now = str(reply_language(preferred, detected, _typed(users)))
+    task = tracker.get_slot("task") if tracker.active_loop_name == "task_form" else None
+    return now if preferred or not task or not users else in_dialogue(now, task.get("language"), users[0].text or "")
 
 
 def _typed(users: list[UserUttered]) -> list[str]:

@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     applications_seal_key: SecretStr = SecretStr(PLACEHOLDER)
 
     # Of a number in capitals, without spaces and signs. The portals publish no format.
-    application_number_pattern: str = r"(?=(?:[A-Z]*[0-9]){4})[A-Z0-9]{8,20}"
+    application_number_pattern: str = r"(?=(?:[A-Z]*[0-9]){6})[A-Z0-9]{8,20}"
 
     # In development codes lie in this file instead of being sent.
     outbox_file: Path = VAR / "outbox" / "sms.jsonl"

@@ -17,6 +17,10 @@ KINDS = (
     "not",
     "not_ahead",
     "supposing",
+    "what_if",
+    "changed",
+    "told_all",
+    "step",
 )
 _ADDRESS = frozenset(map(sound, ("ji", "bhai", "bhaiya", "sir", "madam", "sahab")))
 _MOST = 0.6  # of the words: "band karo" leaves, "kaam band kar diya tha" does not

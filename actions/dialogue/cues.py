@@ -1,5 +1,6 @@
 """What people tell without being asked: "main Agra ka bunkar hoon, umar 35, SC". The phrases are data (said.yml)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from actions.dialogue.message import Message, Phrases
 from actions.dialogue.negation import Denials, read, without_fillers
 from actions.eligibility.kinds import Value
 
+_PAUSE = re.compile(r"[,;.!?।|]")
 _YES_NO: dict[str, Value] = {"yes": True, "no": False}
 
 
@@ -37,6 +39,11 @@ class Cues:
         found = set(self._values(heard, self.told)) or (set(self._values(heard, self.short)) if asked else set())
         return found.pop() if len(found) == 1 else None
 
+    def alone(self, clause: Message) -> Value | None:
+        """The value whose short phrase is all that is said."""
+        found = [value for value, cue in self.short.items() if cue.plain.fill(clause, 1)]
+        return found[0] if len(found) == 1 else None
+
     def _values(self, heard: Denials, cues: Mapping[Value, Cue]) -> Iterator[Value]:
         """A value told with its own denial counts before what the same words seem to say without it."""
         whole = [value for value, cue in cues.items() if cue.whole.spans(heard.sounds)]
@@ -54,6 +61,16 @@ def told(message: Message, cues: Mapping[str, Cues], asked: str | None = None) -
     heard = read(message)
     values = {name: cue.value(heard, name == asked) for name, cue in cues.items()}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def told_by_clauses(message: Message, cues: Mapping[str, Cues]) -> dict[str, Value]:
+    """What a clause of a statement tells that is nothing but a short phrase of one field: "41 saal, general, Agra"."""
+    clauses = [clause for clause in map(Message, _PAUSE.split(message.text)) if clause.words]
+    found: dict[str, Value] = {}
+    for clause in clauses if len(clauses) > 1 else ():
+        meant = [(name, value) for name, cue in cues.items() if (value := cue.alone(clause)) is not None]
+        found |= dict(meant) if len(meant) == 1 else {}
+    return found
 
 
 @lru_cache(maxsize=8)

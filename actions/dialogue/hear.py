@@ -18,6 +18,7 @@ from actions.eligibility.kinds import Value
 
 _LONGEST_NAME = 4  # words of a choice: "hindi mein" chooses a language, a question with "hindi" in it does not
 _LONGEST_WHY = 8  # words: "naam kyun chahiye"
+_LONGEST_RECALL = 12  # words: in a long story short words may mean anything
 _LONGEST_PASSING = 6  # words: "pata nahi bhaiya yaad nahi" passes a question; a long story with these words does not
 
 
@@ -28,6 +29,9 @@ class Move(Enum):
     LEFT = auto()
     ASKED_WHY = auto()
     ASKED_AGAIN = auto()
+    TOLD_ALL = auto()  # nothing more will be told: the end is asked for
+    SUPPOSED = auto()  # "and if it were 30 lakh": the end is reckoned, what was told stays
+    ASKED_STEP = auto()  # what is to be done, once it is over
     NOTHING = auto()
 
 
@@ -41,8 +45,13 @@ class Heard:
     said: tuple[Said, ...] = field(default=())
 
 
-def hear(state: State, task: Task, message: Message, occasion: Occasion, strict: bool = False) -> Heard:
-    """`strict`: only what the words name counts, as in a question; not a bare "35" or "no"."""
+def hear(
+    state: State, task: Task, message: Message, occasion: Occasion, strict: bool = False, recalled: bool = False
+) -> Heard:
+    """`strict`: only what the words name counts, as in a question; not a bare "35" or "no".
+
+    `recalled`: short words count too for what was told before, as in a correction.
+    """
     fields, asked = task.fields(), task.fields().get(state.asked or "")
     if message.tapped:
         return _tapped(state, task, message.tapped, occasion)
@@ -57,6 +66,7 @@ def hear(state: State, task: Task, message: Message, occasion: Occasion, strict:
         return Heard(Move.PASSED, replace(state.refuse(asked.name), misses=0))
     told = _named(state, fields, task.cues(), message, occasion, strict)
     told |= {} if strict else dict(task.read(state, message))
+    told = told or (_recalled(state, task.cues(), message) if recalled else {})
     if asked and asked.name not in told and _may_answer(message, asked, occasion, bool(told), strict):
         direct = answer(message, asked, occasion.today, taken=tuple(told.values()))
         if isinstance(direct, Said):
@@ -65,7 +75,8 @@ def hear(state: State, task: Task, message: Message, occasion: Occasion, strict:
     again = _named_wrong(state, task.cues(), message) if not told else None
     if again:
         return Heard(Move.PUT_RIGHT, replace(state.forget(again), asked=None), names=(again,))
-    return take(state, task, told, occasion)
+    heard = take(state, task, told, occasion)
+    return replace(heard, move=Move.TOLD_ALL) if asked and has("told_all", message) else heard
 
 
 def _named_wrong(state: State, cues: Mapping[str, Cues], message: Message) -> str | None:
@@ -74,6 +85,15 @@ def _named_wrong(state: State, cues: Mapping[str, Cues], message: Message) -> st
         return None
     sounds = [word.sound for word in message.words]
     return next((name for name in state.told if name in cues and cues[name].near.spans(sounds)), None)
+
+
+def _recalled(state: State, cues: Mapping[str, Cues], message: Message) -> dict[str, Value]:
+    """The newest of what was told that short words change: "ab likhit mein de diya"."""
+    for name in reversed(list(state.told)) if len(message.words) <= _LONGEST_RECALL else ():
+        value = volunteered.told(message, {name: cues[name]}, name).get(name) if name in cues else None
+        if value is not None and value != state.told[name]:
+            return {name: value}
+    return {}
 
 
 def take(state: State, task: Task, told: Mapping[str, Value], occasion: Occasion) -> Heard:
@@ -167,7 +187,17 @@ def _named(
     """What the words themselves name, also beside the question; a number in a question may be anything but an age."""
     kinds = {name: each.kind for name, each in fields.items()}
     told = volunteered.told(message, cues, None if strict else state.asked)
-    told |= dict(quantities.told(message, kinds, {} if strict else cues, occasion.today))
-    if not told and (state.told and (has("correction", message) or has("not", message))):
+    if not strict:
+        choices = {name: cue for name, cue in cues.items() if isinstance(kinds.get(name), Choice)}
+        told = volunteered.told_by_clauses(message, choices) | told
+    near = {} if strict and message.asks else cues
+    told |= dict(quantities.told(message, kinds, near, occasion.today))
+    if not told and state.told and _takes_back(message, occasion, strict):
         told = quantities.corrected(message, state.told, kinds, occasion.today)
     return {name: value for name, value in told.items() if name in fields and fields[name].kind.fault(value) is None}
+
+
+def _takes_back(message: Message, occasion: Occasion, strict: bool) -> bool:
+    """A "nahi" alone does not in a question: "30 din mein nahi diya to?"."""
+    corrects = has("correction", message) or bool(quantities.denied(message, occasion.today))
+    return corrects or (not strict and has("not", message))

@@ -1,9 +1,10 @@
 """A message as a dialogue hears it: words by their sound, with their places."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,8 @@ class Message:
 
     @cached_property
     def asks(self) -> bool:
-        """Whether it is a question, by its sign or a question word."""
-        return asks(self.text)
+        """Whether it is a question, by its sign or a question word, or "kya" at its end."""
+        return asks(self.text) or bool(self.words and self.words[-1].sound in _KYA)
 
 
 def sound(word: str) -> str:
@@ -82,18 +83,29 @@ class Phrases:
     """Phrases found by sound, each as words next to each other; the longer one counts."""
 
     written: tuple[str, ...]
-    _sounds: list[tuple[str, ...]] = field(init=False, compare=False, hash=False)
+    _by_first: Mapping[str, list[tuple[str, ...]]] = field(init=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
-        sounds = {tuple(sound(w) for w in phrase.split()) for phrase in self.written}
-        object.__setattr__(self, "_sounds", sorted(sounds, key=lambda phrase: (-len(phrase), phrase)))
+        by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in {tuple(sound(w) for w in phrase.split()) for phrase in self.written} - {()}:
+            by_first.setdefault(phrase[0], []).append(phrase)
+        object.__setattr__(self, "_by_first", by_first)
 
     def spans(self, sounds: Sequence[str]) -> list[Span]:
         """Where they stand, none within another, in order."""
         found: list[Span] = []
-        for phrase in self._sounds:
-            found += [s for s in _places(phrase, sounds) if not any(_overlap(s, other) for other in found)]
+        for _, places in groupby(sorted(self._places(sounds)), key=lambda place: place[:2]):
+            spans = [Span(first, first + len(phrase)) for _, phrase, first in places]
+            found += [span for span in spans if not any(_overlap(span, other) for other in found)]
         return sorted(found, key=lambda span: span.first)
+
+    def _places(self, sounds: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...], int]]:
+        """The longest first, then by phrase; there may be a thousand phrases, so only fitting ones are looked at."""
+        said = tuple(sounds)
+        for first, heard in enumerate(said):
+            for phrase in self._by_first.get(heard, ()):
+                if said[first : first + len(phrase)] == phrase:
+                    yield -len(phrase), phrase, first
 
     def are_in(self, message: Message) -> bool:
         return bool(self.spans([w.sound for w in message.words]))
@@ -104,11 +116,8 @@ class Phrases:
         return bool(words) and sum(map(len, self.spans(words))) >= share * len(words)
 
 
-def _places(phrase: tuple[str, ...], sounds: Sequence[str]) -> Iterable[Span]:
-    length = len(phrase)
-    starts = range(len(sounds) - length + 1)
-    return (Span(i, i + length) for i in starts if tuple(sounds[i : i + length]) == phrase)
-
-
 def _overlap(one: Span, other: Span) -> bool:
     return one.first < other.after and other.first < one.after
+
+
+_KYA = frozenset({sound("kya"), sound("क्या")})

@@ -42,10 +42,14 @@ def denied(message: Message, today: date) -> list[Amount]:
 
 
 def is_denied(text: str, amount: Amount) -> bool:
+    return is_taken_back(text, amount.start, amount.end)
+
+
+def is_taken_back(text: str, start: int, end: int) -> bool:
     """ "25 nahi", "not 25"; the "nahi" that opens a correction denies what was said before, not what follows."""
-    if _NOT_BEFORE.search(text[: amount.start]):
+    if _NOT_BEFORE.search(text[:start]):
         return True
-    behind = _WORD_BEHIND.match(text, amount.end)
+    behind = _WORD_BEHIND.match(text, end)
     return bool(behind) and _denies_what_went_before(Message(behind[1] if behind else ""))
 
 

@@ -41,6 +41,14 @@ class Task:
         """What is said at the end, the answer in the first sentence. May be called for any state."""
         raise NotImplementedError
 
+    def next_step(self, state: State, occasion: Occasion) -> Sequence[Said]:
+        """What to do now, asked once it is over; empty where there is nothing to say."""
+        return self.finish(state, occasion)
+
+    def switched(self, state: State, message: Message) -> str | None:
+        """Another topic of this dialogue that the message asks to look at; None where it asks for none."""
+        return None
+
     def topic(self, text: str, scheme: str) -> str:
         """What it is about, told by the words that begin it; `scheme`: the one they name, or empty."""
         return ""

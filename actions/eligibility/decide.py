@@ -59,6 +59,11 @@ def _benefit_fact(state: State, benefit: WorkedBenefit, facts: Facts) -> str | N
     return next((name for name in wanted if name not in facts.refused), None)
 
 
+def _next_step(scheme: Scheme, state: State, facts: Facts, on: date) -> ByLanguage:
+    holding = (step.text for step in scheme.next_step_when if step.when.truth(facts, on) is True)
+    return next(holding, scheme.next_step[state]) if state == "eligible" else scheme.next_step[state]
+
+
 def _sources(scheme: Scheme, reasons: Iterable[Reason], benefit: WorkedBenefit) -> tuple[str, ...]:
     """Each once: the scheme's own, then those of the reasons and the amounts."""
     named = [scheme.sources, *(r.sources for r in reasons), *(w.sources for w in benefit.lines)]
@@ -82,7 +87,7 @@ def decide(facts: Facts, scheme: Scheme, on_date: date) -> Verdict:
         benefit=benefit,
         would_change=_changes(conditions, facts, on_date),
         documents=_documents(scheme, facts, on_date),
-        next_step=scheme.next_step[state],
+        next_step=_next_step(scheme, state, facts, on_date),
         next_fact=next_fact(conditions, facts, on_date),
         benefit_fact=_benefit_fact(state, benefit, facts),
         sources=_sources(scheme, reasons, benefit),

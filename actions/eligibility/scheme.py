@@ -137,6 +137,13 @@ class Authority(Part):
     outcome: ByState
 
 
+class NextStep(Part):
+    """Counts instead, for who seems eligible, where `when` holds."""
+
+    when: When
+    text: ByLanguage
+
+
 class Scheme(Part):
     id: SchemeId
     programme: Literal["odop", "linked"]
@@ -150,3 +157,4 @@ class Scheme(Part):
     benefit: Benefit
     documents: tuple[Document, ...] = ()
     next_step: ByState
+    next_step_when: tuple[NextStep, ...] = ()

@@ -11,7 +11,7 @@ from actions.dialogue.answers import has
 from actions.dialogue.cues import Cues
 from actions.dialogue.cues import load as load_cues
 from actions.dialogue.field import AnswerKind, Field, FreeText, Named
-from actions.dialogue.message import Message
+from actions.dialogue.message import Message, Phrases
 from actions.dialogue.said import Said
 from actions.dialogue.state import State
 from actions.dialogue.task import Occasion, Task
@@ -21,7 +21,8 @@ from actions.eligibility.fact_words import FactWords, load_words, read_words
 from actions.eligibility.facts import KINDS, ORDER
 from actions.eligibility.kinds import Value, Whole
 from actions.eligibility.product import is_district_product
-from actions.eligibility_check import comparison, verdict
+from actions.eligibility_check import comparison, fair, verdict
+from actions.eligibility_check.made import product_of
 from actions.eligibility_check.told import DISTRICT, OWN_PRODUCT, PRODUCT, RESIDENT, facts_of
 from actions.knowledge_base import knowledge_base
 from knowledge.entry import ByLanguage
@@ -51,6 +52,14 @@ class EligibilityTask(Task):
 
     def topic(self, text: str, scheme: str) -> str:
         return scheme if scheme in load() else ""
+
+    def switched(self, state: State, message: Message) -> str | None:
+        """ "PM Vishwakarma mein dekho mera": the one other scheme that is named with a wish to look."""
+        named = {m.value for m in message.mentions if m.kind == mention.SCHEME} & load().keys() - {state.topic}
+        return named.pop() if len(named) == 1 and _LOOK.are_in(message) else None
+
+    def next_step(self, state: State, occasion: Occasion) -> Sequence[Said]:
+        return self.finish(state, occasion)[-1:]
 
     def fields(self) -> Mapping[str, Field]:
         return self._fields
@@ -84,14 +93,26 @@ class EligibilityTask(Task):
         """
         named = {kind: list(dict.fromkeys(m.value for m in message.mentions if m.kind == kind)) for kind in _PLACES}
         is_home = state.asked in _ABOUT_HOME or DISTRICT not in state.told or has("correction", message)
+        is_about_fair = state.topic == "mda" or state.asked in _ABOUT_FAIR
         is_fair = any(m.kind == mention.SCHEME and m.value == "mda" for m in message.mentions)
         if state.asked in _ABOUT_FAIR or is_fair or not is_home:
             named[mention.DISTRICT] = named[mention.OUTSIDE] = []
+        if is_about_fair and (purpose := fair.purpose_of(message)):
+            return {"mda_purpose": purpose}
         if len(named[mention.OUTSIDE]) == 1 and not named[mention.DISTRICT]:
             return {RESIDENT: False}
         found: dict[str, Value] = {DISTRICT: named[mention.DISTRICT][0]} if len(named[mention.DISTRICT]) == 1 else {}
         product = self._product(str(found.get(DISTRICT, state.told.get(DISTRICT, ""))), named[mention.PRODUCT])
+        if product is None:
+            product = self._made(state, message)
         return found | ({PRODUCT: product} if product and state.asked not in _ABOUT_FAIR else {})
+
+    def _made(self, state: State, message: Message) -> str | None:
+        """ "I make pickle"; "I told you, pickle", where it is asked whether that is the district's product."""
+        told = str(state.told.get(PRODUCT, ""))
+        if not told:
+            return product_of(message.text)
+        return told if state.asked == OWN_PRODUCT and Phrases((told,)).are_in(message) else None
 
     def _product(self, district: str, named: Sequence[str]) -> str | None:
         """Of several ("leather shoes" is two) the district's own, else the first."""
@@ -110,6 +131,10 @@ class EligibilityTask(Task):
         return facts_of(state, knowledge_base().districts, today)
 
 
+_LOOK = Phrases((
+    "dekho", "dekhiye", "dekh lo", "dekh lijiye", "dekh do", "dekh dijiye", "dekhna", "check", "check karo", "jaancho",
+    "jaanch lo", "jaanch karo", "check for me", "look at", "for me", "mera dekho", "meri patrata", "try",
+))  # fmt: skip
 _ABOUT_HOME = (DISTRICT, PRODUCT, OWN_PRODUCT, RESIDENT)
 _ABOUT_FAIR = ("mda_purpose", "fair_over", "fair_ended", "stall_cost", "freight_cost")
 _PLACES = (mention.DISTRICT, mention.PRODUCT, mention.OUTSIDE)

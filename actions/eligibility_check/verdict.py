@@ -10,6 +10,7 @@ from actions.district_words import listed
 from actions.eligibility import Verdict
 from actions.eligibility.scheme import Document
 from actions.eligibility.verdict import WorkedLine
+from actions.money import spoken_rupees
 from knowledge.amounts.written import rupees
 
 PATH = Path(__file__).with_name("words.yml")
@@ -32,7 +33,7 @@ def in_words(verdict: Verdict, others: Iterable[Verdict], language: str) -> list
         sources=verdict.sources[:_MOST_SOURCES],
         outcome="verdict_given",
         short=_short(verdict, language),
-        speech=_short(verdict, "en" if language == "en" else "hi"),
+        speech=_speech(verdict, "en" if language == "en" else "hi"),
     )
     return [first, _next(verdict, others, language)]
 
@@ -41,6 +42,18 @@ def _short(verdict: Verdict, language: str) -> str:
     total = verdict.benefit.total if verdict.state == "eligible" else None
     outcome = verdict.outcome[language]
     return f"{outcome} {label('total', language, total=rupees(total, language))}" if total else outcome
+
+
+def _speech(verdict: Verdict, language: str) -> str:
+    """The help, what is one's own to pay and what is owed: nobody may hear the help alone and sign for a debt."""
+    amounts = {role: _of_role(verdict, role) for role in ("own", "loan")} if verdict.state == "eligible" else {}
+    amounts = {"total": verdict.benefit.total or 0, **amounts} if amounts else {}
+    told = (label(f"spoken_{role}", language, amount=spoken_rupees(n, language)) for role, n in amounts.items() if n)
+    return " ".join([verdict.outcome[language], *told])
+
+
+def _of_role(verdict: Verdict, role: str) -> int:
+    return sum(line.amount or 0 for line in verdict.benefit.lines if line.role == role)
 
 
 def _eligible(verdict: Verdict, language: str) -> Iterator[str]:

@@ -33,7 +33,9 @@ SPOKEN: Mapping[Topic, str] = {
 SAID = Path(__file__).with_name("said.yml")
 _NAMED: Mapping[Topic, Phrases] = {
     "ombudsman": Phrases(("lokpal", "ombudsman", "ombadsman", "rbi", "आरबीआई", "reserve bank", "रिज़र्व बैंक")),
-    "reasons": Phrases(("karan", "kaaran", "कारण", "wajah", "vajah", "वजह", "reason", "reasons")),
+    "reasons": Phrases(
+        ("karan", "kaaran", "कारण", "wajah", "vajah", "वजह", "reason", "reasons", "why", "kyun", "kyon", "क्यों")
+    ),
     "bank": Phrases(("bank", "बैंक", "shakha", "branch", "ब्रांच", "manager", "मैनेजर", "nodal")),
 }
 DAYS = ("refused_on", "complained_on")

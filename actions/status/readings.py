@@ -48,6 +48,8 @@ def read_code(text: str, pattern: str = number.PATTERN) -> str | Said | None:
     wish = load().new_code
     if words & folded(wish.what) and words & folded(wish.again):
         return NEW_CODE
+    if words & folded(wish.mobile) and words & folded(wish.gone):
+        return Said("utter_status_without_code", buttons=(), outcome="question_asked")
     return Said("utter_status_not_a_code") if number.read(text, pattern).kind != "nothing" else None
 
 

@@ -36,6 +36,20 @@ def shown(application: Application, language: str, today: date) -> Said:
     )
 
 
+def stage_of(application: Application) -> str:
+    """ "margin_money.objection": of the application itself it tells nothing."""
+    return f"{application.scheme}.{application.stage.code}"
+
+
+def step_of(stage: str, language: str, today: date) -> Said:
+    """What to do at this stage."""
+    scheme, _, code = stage.partition(".")
+    words, explained = load(), stages.load().explain(scheme, code, today, language, today)
+    buttons = tuple(words.button(payload, language) for payload in [*words.next_steps[scheme][code], _PERSON])
+    step = words.step[language].format(stage=explained.name, do_now=explained.do_now)
+    return Said("utter_task_question", {"question": step}, buttons, explained.sources, outcome="status_given")
+
+
 def several(applications: tuple[Application, ...], language: str) -> Said:
     """To be chosen from by place: no number lies in a button."""
     words = load()

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from actions.applications import number, sentences, service
+from actions.applications.directory import Application
 from actions.applications.disclosure import Answer, Disclosure, Outcome
 from actions.applications.errors import ApplicationsError
 from actions.applications.settings import load_settings
@@ -17,7 +18,7 @@ from actions.dialogue.state import State
 from actions.dialogue.task import Occasion, Task
 from actions.eligibility.kinds import Value
 from actions.status import readings, refused
-from actions.status.shown import MOST_LISTED, several, shown
+from actions.status.shown import MOST_LISTED, several, shown, stage_of, step_of
 from actions.status.words import load
 
 log = logging.getLogger(__name__)
@@ -70,8 +71,12 @@ class StatusTask(Task):
         return {_NUMBER: found} if isinstance(found, str) else {}
 
     def forget(self, state: State) -> State:
-        """A number is personal: once all is said, nothing stays."""
-        return State(self.kind)
+        """A number is personal: once all is said, only the stage stays."""
+        return State(self.kind, state.topic)
+
+    def next_step(self, state: State, occasion: Occasion) -> Sequence[Said]:
+        """That of the stage shown last."""
+        return (step_of(state.topic, occasion.language, occasion.today),) if "." in state.topic else ()
 
     def next(self, state: State, today: date) -> str | None:
         if _NUMBER in state.told:
@@ -101,7 +106,7 @@ class StatusTask(Task):
             return (state.refuse(_WHICH), ()) if ready else _ended(state, refused.cannot_send(occasion.language))
         owned = disclosure.owned_by_verified(occasion.sender)
         if len(owned) == 1:
-            return _ended(state, shown(owned[0], occasion.language, occasion.today))
+            return _shown(state, owned[0], occasion)
         return (state, (several(owned, occasion.language),)) if owned else (state.refuse(_WHICH), ())
 
     def _told(self, state: State, name: str, value: str, occasion: Occasion) -> Step:
@@ -120,7 +125,7 @@ class StatusTask(Task):
             return state.refuse(_WHICH), ()
         if place > min(len(owned), MOST_LISTED):
             return state.forget(_WHICH), (several(owned, occasion.language),)
-        return _ended(state, shown(owned[place - 1], occasion.language, occasion.today))
+        return _shown(state, owned[place - 1], occasion)
 
     def _send_code(self, state: State, occasion: Occasion) -> Step:
         disclosure = self._disclosure()
@@ -163,10 +168,15 @@ def status_task() -> StatusTask:
 
 def _answered(state: State, answer: Answer, occasion: Occasion) -> Step:
     if answer.application is not None:
-        return _ended(state, shown(answer.application, occasion.language, occasion.today))
+        return _shown(state, answer.application, occasion)
     if answer.outcome == Outcome.CANNOT_SEND:
         return _ended(state, refused.cannot_send(occasion.language))
     return _ended(state, refused.not_shown(answer.outcome, occasion.language))
+
+
+def _shown(state: State, application: Application, occasion: Occasion) -> Step:
+    said = shown(application, occasion.language, occasion.today)
+    return _ended(replace(state, topic=stage_of(application)), said)
 
 
 def _unavailable(state: State, error: ApplicationsError, occasion: Occasion) -> Step:

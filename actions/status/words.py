@@ -38,10 +38,15 @@ class Named(Strict):
 
 
 class NewCode(Strict):
-    """Words parted by commas; a message with one of each asks for another code."""
+    """Words parted by commas; a message with one of `what` and `again` asks for another code.
+
+    With one of `mobile` and `gone` the registered mobile is not at hand.
+    """
 
     what: Text
     again: Text
+    mobile: Text
+    gone: Text
 
 
 class Words(Strict):
@@ -49,6 +54,7 @@ class Words(Strict):
     places: dict[int, Text]
     new_code: NewCode
     schemes: dict[str, Named]
+    step: ByLanguage
     short: Annotated[list[ByLanguage], Field(min_length=1)]
     speech: Speech
     percent: Speech

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from knowledge.text.language import HINDI, HINGLISH, SERVED
 
+_TELLS = 3  # words in Latin letters: "namaste" and "ok bye" are said in every language
+
 
 def reply_language(
     preferred: str | None, detected_newest_first: Iterable[str | None], typed_newest_first: Iterable[str] = ()
@@ -17,3 +19,9 @@ def reply_language(
     with_letters = (text for text in typed_newest_first if any(c.isalpha() for c in text))
     typed_latin = any("a" <= c <= "z" for c in next(with_letters, "").lower())
     return next((code for code in candidates if code in SERVED), HINGLISH if typed_latin else HINDI)
+
+
+def in_dialogue(now: str, kept: object, text: str) -> str:
+    """`kept`: the language of the dialogue the message is in; it stays where the message tells little."""
+    tells = len(text.split()) >= _TELLS or not text.isascii()
+    return now if tells or kept not in SERVED else str(kept)

@@ -10,7 +10,7 @@ FORM = "task_form"
 # What the general rules (bot/rules) run for an intent that the form does not take.
 RULES = {"ask_knowledge": "action_answer", "nlu_fallback": "action_answer", "talk_to_person": "action_hand_over",
          "ask_district": "action_answer", "begin_task": "action_begin_task", "stop": "utter_stopped",
-         "distress": "action_distress", "thank": "utter_thank"}  # fmt: skip
+         "distress": "action_distress", "thank": "utter_thank", "deny": "utter_deny"}  # fmt: skip
 Message = dict[str, Any]
 
 

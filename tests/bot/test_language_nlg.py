@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("rasa")
 
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.events import ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -22,6 +22,7 @@ version: "3.1"
 slots:
   language: {type: text, influence_conversation: false, mappings: [{type: custom}]}
   preferred_language: {type: text, influence_conversation: false, mappings: [{type: custom}]}
+  task: {type: any, influence_conversation: false, mappings: [{type: custom}]}
 responses:
   utter_x:
     - {text: हिंदी, condition: [{type: slot, name: language, value: hi}], custom: {outcome: answered}}
@@ -89,3 +90,20 @@ def test_what_an_action_adds_does_not_take_the_place_of_what_is_written() -> Non
     added = {"language": "hi-Latn", "handover": {"reason": "distress"}}
     reply([said("नमस्ते", "hi")], custom=added)
     assert added == {"language": "hi-Latn", "handover": {"reason": "distress"}, "outcome": "answered"}
+
+
+@pytest.mark.parametrize(
+    ("text", "detected", "text_of_reply"),
+    [("namaste", "en", "hinglish"), ("ok bye", "en", "hinglish"), ("what is the last date", "en", "english {place}"),
+     ("नमस्ते", "hi", "हिंदी")],
+)  # fmt: skip
+def test_in_a_dialogue_a_word_or_two_do_not_change_its_language(text: str, detected: str, text_of_reply: str) -> None:
+    dialogue = [SlotSet("task", {"language": "hi-Latn"}), ActiveLoop("task_form")]
+    made = reply([*dialogue, said(text, detected)])
+    assert made is not None and made["text"] == text_of_reply
+
+
+def test_a_language_asked_for_counts_in_a_dialogue_too() -> None:
+    asked = [SlotSet("task", {"language": "hi-Latn"}), ActiveLoop("task_form"), SlotSet("preferred_language", "hi")]
+    made = reply([*asked, said("ok", "en")])
+    assert made is not None and made["text"] == "हिंदी"

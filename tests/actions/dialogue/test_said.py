@@ -12,7 +12,7 @@ from actions.dialogue.hear import hear
 from actions.dialogue.message import Message
 from actions.dialogue.state import State
 from actions.dialogue.task import Occasion
-from actions.eligibility.facts import FOLLOWS
+from actions.eligibility.facts import FOLLOWS, KINDS
 from actions.eligibility_check.task import EligibilityTask
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "said_cases.yml").read_text(encoding="utf-8"))
@@ -20,10 +20,11 @@ OCCASION = Occasion(date(2026, 11, 22), "hi-Latn", "web", "session")
 
 
 def heard(case: dict[str, Any]) -> dict[str, Any]:
-    """What is told after the message."""
+    """What is told after the message, of the engine's facts: a product is no fact before its district is known."""
     message = Message(case["text"])
     state = State("eligibility", told=case.get("before", {}), asked=case["asked"])
-    return concluded(hear(state, EligibilityTask(), message, OCCASION, strict=message.asks).state.told)
+    told = hear(state, EligibilityTask(), message, OCCASION, strict=message.asks).state.told
+    return concluded({name: value for name, value in told.items() if name in KINDS})
 
 
 def wanted(case: dict[str, Any]) -> dict[str, Any]:

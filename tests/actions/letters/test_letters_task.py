@@ -173,3 +173,13 @@ def test_a_state_that_came_back_from_the_tracker_makes_the_same_letter(task: Let
 
     began = replace(state("ombudsman", **TOLD), refused=frozenset({"letter"}))
     assert restore(began.dump(), task.fields()) == began
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("please write a letter to bank asking why my loan was refused", "reasons"), ("बैंक को शिकायत की चिट्ठी", "bank"),
+     ("bank se poochhne ki chitthi ki loan kyun mana kiya", "reasons"), ("लोकपाल को चिट्ठी बना दीजिए", "ombudsman"),
+     ("write a complaint letter to the bank", "bank")],
+)  # fmt: skip
+def test_a_letter_that_asks_why_is_the_one_for_reasons(text: str, topic: str) -> None:
+    assert LetterTask().topic(text, "") == topic

@@ -8,11 +8,16 @@ import pytest
 from application_tools import MOBILE, NUMBER, OTHER, UNKNOWN, Desk, GoneDirectory, record
 from status_talk import LANGUAGES, Talk
 
+from actions.applications import stages
 from actions.applications.disclosure import Disclosure
 from actions.applications.errors import ApplicationsUnavailable
 from actions.applications.mobile import Mobile
 from actions.applications.sender import NoSender
 from actions.dialogue.said import Said
+from actions.dialogue.state import State
+from actions.dialogue.task import Occasion
+from actions.status import readings
+from actions.status.task import StatusTask
 
 
 def with_code(talk: Talk, number: str = NUMBER) -> Talk:
@@ -271,3 +276,32 @@ def test_the_owner_of_another_mobile_never_sees_it_on_a_list(desk: Desk, talk: T
     desk.store.put([record("ODOP/MM/26/004321", Mobile("5000000078"), "bank_rejected")])
     talk.sender = MOBILE.international
     assert "Refused" not in talk.start().text
+
+
+@pytest.mark.parametrize("text", ["वो मोबाइल अब मेरे पास नहीं है", "woh mobile kho gaya hai", "I lost that mobile"])
+def test_whoever_has_lost_the_mobile_hears_another_way_and_may_still_give_the_code(text: str) -> None:
+    said = readings.read_code(text)
+    assert isinstance(said, Said)
+    assert said.response == "utter_status_without_code"
+    assert said.outcome == "question_asked"
+
+
+@pytest.mark.parametrize("text", ["O D O P M D two six zero zero", "ODOP/MM/26/00", "ओडीओपी एमएम छब्बीस शून्य"])
+def test_a_number_cut_short_is_said_to_be_incomplete(text: str) -> None:
+    said = readings.read_number(text)
+    assert isinstance(said, Said)
+    assert said.response == "utter_number_incomplete"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_the_stage_shown_the_step_is_said_again_and_no_number_is_kept(language: str) -> None:
+    task = StatusTask(lambda: pytest.fail("nothing is looked up"))
+    state = task.forget(State("status", "margin_money.objection", {"number": "ODOPMM26000004"}))
+    assert dict(state.told) == {}
+    (said,) = task.next_step(state, Occasion(date(2026, 11, 20), language, "web", "s"))
+    assert explained(language) in said.values["question"]
+
+
+def explained(language: str) -> str:
+    day = date(2026, 11, 20)
+    return stages.load().explain("margin_money", "objection", day, language, day).do_now
