@@ -1,5 +1,6 @@
 """Whether words ask for something to be done, or how it is done in general (`wishes.yml`)."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -9,11 +10,12 @@ import yaml
 from actions.dialogue.message import Message, Phrases
 
 PATH = Path(__file__).with_name("wishes.yml")
+_CASE = re.compile(r"केस(?![\u0900-\u097f])")  # sounds like कैसे, and tells of one's own
 Kind = Literal["wish", "general"]
 
 
 def is_heard(kind: Kind, message: Message) -> bool:
-    return _phrases()[kind].are_in(message)
+    return _phrases()[kind].are_in(Message(_CASE.sub("case", message.text)))
 
 
 @lru_cache(maxsize=1)

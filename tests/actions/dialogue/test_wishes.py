@@ -33,3 +33,8 @@ def test_a_story_begins_the_less_the_better_its_answer_is(text: str) -> None:
 @pytest.mark.parametrize("text", WISHES)
 def test_a_wish_that_a_good_answer_does_not_offer_must_be_surer(text: str) -> None:
     assert 0.5 < least_confidence(Message(text), 0.95, offers=False) < 1
+
+
+@pytest.mark.parametrize("text", ("मेरे केस का स्टेटस", "मेरा केस देखो", "mera case dekho"))
+def test_a_case_is_not_heard_as_how(text: str) -> None:
+    assert not is_heard("general", Message(text))
