@@ -45,9 +45,11 @@ def is_sure(tracker: Tracker, question: Question) -> bool:
     best = question.best()
     if best is None:
         return False
-    kind = tasks.BY_INTENT[turn.intent(tracker)].kind
+    kind, message = tasks.BY_INTENT[turn.intent(tracker)].kind, Message(turn.text(tracker))
+    if kind == "status" and turn.verified_sender(tracker) and not is_heard("general", message):
+        return True  # the state itself, which needs no number, is the better answer
     offers = (best.task or "").partition(".")[0] == kind
-    return turn.confidence(tracker) >= least_confidence(Message(turn.text(tracker)), best.probability, offers)
+    return turn.confidence(tracker) >= least_confidence(message, best.probability, offers)
 
 
 def least_confidence(message: Message, probability: float, offers: bool) -> float:
