@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from channels.errors import SettingsError
+from channels.providers import files
 
 TABLE = Path(__file__).parent / "errors.yml"
 
@@ -66,12 +66,8 @@ def table() -> dict[str, ErrorMeaning]:
 
 def read(path: Path) -> dict[str, ErrorMeaning]:
     """Raises SettingsError when the file is not as it should be, or a code is there twice."""
-    try:
-        entries = TypeAdapter(list[_Entry]).validate_python(yaml.safe_load(path.read_text("utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise SettingsError(f"{path.name} cannot be used: {error}") from None
     known: dict[str, ErrorMeaning] = {}
-    for entry in entries:
+    for entry in files.read(path, TypeAdapter(list[_Entry])):
         if entry.code in known:
             raise SettingsError(f"{path.name} has {entry.code} twice")
         known[entry.code] = ErrorMeaning(entry.code, entry.title, entry.consequence, entry.meaning.strip())
