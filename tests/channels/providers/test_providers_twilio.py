@@ -80,6 +80,7 @@ async def test_a_template_stands_in_place_of_the_text(api: FakeTwilioApi) -> Non
         (401, 20003, False),
         (400, 99999, False),
         (503, 20503, True),
+        (503, 99999, True),
     ],
 )
 async def test_what_twilio_refuses_was_not_sent(api: FakeTwilioApi, status: int, code: int, may_retry: bool) -> None:
