@@ -1,17 +1,20 @@
 """SMS: the short variant, choices that fit, no links but to a letter. Every segment costs money."""
 
+from bisect import bisect_right
+
 from channels.bot_models import BotReply
 from channels.models import Reply
 from channels.render.choices import numbered
 from channels.render.links import without_links_but_letters
 from channels.render.segments import measure_sms, plain
-from channels.render.split import sentences
+from channels.render.split import letters, sentences
 
 TEXT_SEGMENTS = 2
 # With choices: more where the choices are the answer.
 SEGMENTS = 3
 SEGMENTS_FOR_CHOICE = 5
 _ASKS = ("choices_offered", "question_asked")
+_MORE = "..."
 
 
 def messages(reply: BotReply, first: int) -> list[Reply]:
@@ -41,10 +44,19 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _beginning(text: str, limit: int) -> str:
+    """Whole words, or whole letters of a first word that is too long."""
     words = text.split()
-    while len(words) > 1 and measure_sms(" ".join(words) + "...").segments > limit:
-        words.pop()
-    beginning = " ".join(words)
-    while measure_sms(beginning + "...").segments > limit:
-        beginning = beginning[:-1]
-    return beginning + "..."
+    count = _fitting(words, " ", limit)
+    if count:
+        return " ".join(words[:count]) + _MORE
+    first = letters(words[0]) if words else []
+    return "".join(first[: _fitting(first, "", limit)]) + _MORE
+
+
+def _fitting(pieces: list[str], joint: str, limit: int) -> int:
+    """How many of the pieces fit; a longer text never needs fewer segments."""
+
+    def segments(count: int) -> int:
+        return measure_sms(joint.join(pieces[:count]) + _MORE).segments
+
+    return bisect_right(range(1, len(pieces) + 1), limit, key=segments)

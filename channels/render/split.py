@@ -1,12 +1,13 @@
 """Cuts a long text where a reader would pause."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 
+import regex
+
 # After a full stop, danda, question or exclamation mark, or at a line's end; not after "Rs." or "No.".
-_SENTENCE_END = re.compile(r"(?<=[.!?।॥])(?<!\bRs\.)(?<!\bNo\.)\s+|\n+")
-_VIRAMA = "\u094d"
+_SENTENCE_END = re.compile(r"(?<=[.!?।॥])(?<!\bRs\.)(?<!\bNo\.)\s+|\s*\n\s*")
+_LETTER = regex.compile(r"\X")
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -19,11 +20,16 @@ def sentences(text: str) -> Iterator[str]:
         yield text[start:]
 
 
+def letters(text: str) -> list[str]:
+    """As people see them: with their vowel signs and conjuncts, a flag or an emoji in one."""
+    return _LETTER.findall(text)
+
+
 def split(text: str, limit: int, size: Callable[[str], int]) -> list[str]:
     """Parts of at most `limit`: between sentences, else between words, else between letters."""
     parts = [""]
     for piece in _pieces(text, limit, size):
-        if size((parts[-1] + piece).rstrip()) <= limit:
+        if size((parts[-1] + piece).strip()) <= limit:
             parts[-1] += piece
         else:
             parts.append(piece)
@@ -32,27 +38,23 @@ def split(text: str, limit: int, size: Callable[[str], int]) -> list[str]:
 
 def _pieces(text: str, limit: int, size: Callable[[str], int]) -> Iterator[str]:
     for sentence in sentences(text):
-        if size(sentence.rstrip()) <= limit:
+        if size(sentence.strip()) <= limit:
             yield sentence
             continue
         for word in re.findall(r"\s*\S+\s*?(?=\s|$)", sentence):
-            yield from _letters(word, limit, size)
+            if size(word.strip()) <= limit:
+                yield word
+            else:
+                yield from _filled(word, limit, size)
 
 
-def _letters(word: str, limit: int, size: Callable[[str], int]) -> Iterator[str]:
-    while size(word.strip()) > limit:
-        cut = 1
-        while cut < len(word) and size(word[: cut + 1].strip()) <= limit:
-            cut += 1
-        cut = _between_letters(word, cut)
-        yield word[:cut]
-        word = word[cut:]
-    yield word
-
-
-def _between_letters(word: str, cut: int) -> int:
-    """The nearest place before `cut` that does not part a letter from its signs."""
-    for place in range(cut, max(cut - 10, 0), -1):
-        if not unicodedata.category(word[place]).startswith("M") and word[place - 1] != _VIRAMA:
-            return place
-    return cut
+def _filled(word: str, limit: int, size: Callable[[str], int]) -> Iterator[str]:
+    """As many letters at once as fit; only a letter that is itself too long is cut."""
+    part = ""
+    for letter in letters(word):
+        for piece in [letter] if size(letter) <= limit else letter:
+            if part and size((part + piece).strip()) > limit:
+                yield part
+                part = ""
+            part += piece
+    yield part
