@@ -10,6 +10,7 @@ from channels.fake_twilio.faults import Faults
 from channels.fake_twilio.keywords import hear
 from channels.fake_twilio.messages import WINDOW, Message
 from channels.fake_twilio.network import Network
+from channels.fake_twilio.resources import segments
 from channels.fake_twilio.rest import Net
 from channels.fake_twilio.sending import CONTENT_SID, is_address
 from channels.fake_twilio.templates import Template
@@ -158,6 +159,7 @@ def shown(message: Message) -> dict[str, Any]:
         "to": message.to,
         "body": message.body,
         "media": message.media,
+        "segments": segments(message),
         "status": message.status,
         "error_code": message.error_code,
         "choices": message.extra.get("choices", []),
