@@ -31,8 +31,13 @@ class Call:
         await self._fetch(self._url, {})
 
     async def press(self, digits: str) -> None:
+        """Keys. The end key alone is no input."""
+        assert self.wait is not None
+        taken = self.wait.digits(digits)
+        if not taken:
+            return await self.stay_silent()
         self._hear("you", digits, by="keys")
-        await self._answer({"Digits": digits})
+        await self._answer({"Digits": taken})
 
     async def say(self, words: str, confidence: float) -> None:
         self._hear("you", words, by="speech")
@@ -60,9 +65,6 @@ class Call:
         self.wait, self.status = None, "completed"
         url = self._settings.public + self._settings.voice_status_path
         await self._line.post("call", url, self._fields() | {"CallDuration": "60", "SequenceNumber": "0"})
-
-    def fits(self, kind: str) -> bool:
-        return self.wait is not None and self.wait.kind == kind
 
     async def _answer(self, fields: dict[str, str]) -> None:
         assert self.wait is not None

@@ -66,7 +66,7 @@ async def one(call: Known) -> dict[str, Any]:
 @router.post("/{sid}/input")
 async def give(given: Input, call: Known) -> dict[str, Any]:
     """Keys, speech, silence, or the end of the dialled call; 409 where the call waits for none of it."""
-    if not call.fits("dial" if given.dialled else "gather"):
+    if not _waits_for(given, call):
         raise HTTPException(409, f"The call is {call.status} and does not wait for this.")
     if given.dialled:
         await call.dialled(given.dialled)
@@ -90,3 +90,11 @@ async def hang_up(call: Known) -> dict[str, Any]:
 def shown(call: Call) -> dict[str, Any]:
     wait = call.wait and {"kind": call.wait.kind, **call.wait.attributes}
     return {"sid": call.sid, "status": call.status, "heard": call.heard, "waits_for": wait}
+
+
+def _waits_for(given: Input, call: Call) -> bool:
+    if call.wait is None or given.silence:
+        return call.wait is not None and call.wait.kind == "gather"
+    if given.dialled:
+        return call.wait.kind == "dial"
+    return call.wait.hears("dtmf" if given.digits else "speech")

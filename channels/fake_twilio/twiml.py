@@ -20,13 +20,22 @@ class Wait:
     kind: str
     attributes: dict[str, str]
 
+    def hears(self, how: str) -> bool:
+        """Whether a Gather listens to "dtmf" or "speech"; without `input`, to keys only."""
+        return self.kind == "gather" and how in self.attributes.get("input", "dtmf").split()
+
+    def digits(self, pressed: str) -> str:
+        """What of these keys a Gather takes: up to its end key, and no more than it wants."""
+        end = self.attributes.get("finishOnKey", "#")
+        kept = pressed.partition(end)[0] if end else pressed
+        return kept[: int(self.attributes.get("numDigits", len(kept)))]
+
 
 @dataclass
 class Leap:
     """A Redirect."""
 
     url: str
-    method: str
 
 
 @dataclass
@@ -43,7 +52,7 @@ class Script:
             if verb.tag in ("Hangup", "Reject"):
                 self.verbs.clear()
             elif verb.tag == "Redirect":
-                return Leap((verb.text or "").strip(), verb.get("method", "POST").upper())
+                return Leap((verb.text or "").strip())
             elif verb.tag == "Gather":
                 self.lines += [line for child in verb for line in _spoken(child)]
                 return Wait("gather", dict(verb.attrib))

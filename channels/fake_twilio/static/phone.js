@@ -11,7 +11,8 @@ const FAULTS = {
   status_shuffled: "statuses in any order", status_twice: "statuses twice", status_late: "statuses late",
   fails: "messages do not arrive",
 };
-let tab = "whatsapp", seen = 0, round = 0, shown = new Map(), call = null, heard = 0;
+let tab = "whatsapp", seen = 0, round = 0, shown = new Map(), call = null, heard = 0, pressed = "", pause = 0;
+const PAUSE = 2500; // after the last of several keys
 
 let away = false;
 function tellTrouble(text, gone) {
@@ -62,8 +63,8 @@ function draw(message) {
   shown.set(message.sid, item);
 }
 function file(media) {
-  if (!/^https?:\/\//.test(media)) return make("div", "small", `📎 ${media.split(" ")[1] || "file"}`);
-  const link = make("a", "small", `📎 ${media.split("/").pop()}`);
+  if (!/^https?:\/\//.test(media)) return make("div", "small", `File: ${media.split(" ")[1] || ""}`);
+  const link = make("a", "small", `File: ${media.split("/").pop()}`);
   Object.assign(link, { href: media, target: "_blank", rel: "noopener noreferrer" });
   return link;
 }
@@ -136,8 +137,12 @@ $("file").onchange = async () => {
 
 // ---- a call
 function hear(after) {
+  const brief = looksAgain(); // of the wait that has just ended
   call = after;
+  clearTimeout(pause);
+  pressed = $("pressed").textContent = "";
   for (const line of after.heard.slice(heard)) {
+    if (line.by === "silence" && brief) continue;
     const text = line.kind === "dial" ? `Connecting to ${line.text}` : line.text || "(silence)";
     const item = make("li", { you: "mine", say: "theirs", play: "note" }[line.kind] || line.kind, text);
     if (line.language) item.lang = line.language;
@@ -149,16 +154,21 @@ function hear(after) {
   if (after.status === "completed") $("heard").append(make("li", "note", "The call has ended"));
   $("heard").scrollTop = $("heard").scrollHeight;
   ready();
+  if (looksAgain()) pause = setTimeout(() => give({ silence: true }), 1000 * Number(call.waits_for.timeout));
 }
+// A Gather of a second or two is the gateway looking whether its answer is ready: nobody has to press anything.
+const looksAgain = () => call?.waits_for?.kind === "gather" && Number(call.waits_for.timeout || 5) <= 2;
 function aloud(line) {
   const words = new SpeechSynthesisUtterance(line.text);
   words.lang = line.language || "hi-IN";
   speechSynthesis.speak(words);
 }
 function ready() {
-  const waits = call?.waits_for?.kind;
-  for (const button of phone.querySelectorAll("#keys button, #speak button, [data-give=silence]")) button.disabled = waits !== "gather";
-  for (const name of ["completed", "no-answer"]) phone.querySelector(`[data-give=${name}]`).hidden = waits !== "dial";
+  const wait = call?.waits_for, gather = wait?.kind === "gather", listens = (gather && (wait.input || "dtmf")) || "";
+  for (const button of $("keys").children) button.disabled = !listens.includes("dtmf");
+  $("speak").querySelector("button").disabled = !listens.includes("speech");
+  phone.querySelector("[data-give=silence]").disabled = !gather;
+  for (const name of ["completed", "no-answer"]) phone.querySelector(`[data-give=${name}]`).hidden = wait?.kind !== "dial";
   const runs = Boolean(call) && call.status !== "completed";
   $("dial").disabled = runs;
   $("end").disabled = !runs;
@@ -177,10 +187,23 @@ $("speak").onsubmit = (event) => {
   $("speech").value = "";
   give({ speech });
 };
+function press(key) {
+  clearTimeout(pause);
+  pressed += key;
+  $("pressed").textContent = pressed;
+  const { numDigits, finishOnKey = "#" } = call.waits_for;
+  if (key === finishOnKey || pressed.length >= Number(numDigits || Infinity)) enter();
+  else pause = setTimeout(enter, PAUSE);
+}
+function enter() {
+  const digits = pressed;
+  pressed = $("pressed").textContent = "";
+  give({ digits });
+}
 for (const digits of "123456789*0#") {
   const key = make("button", "", digits);
   key.type = "button";
-  key.onclick = () => give({ digits });
+  key.onclick = () => press(digits);
   $("keys").append(key);
 }
 for (const button of phone.querySelectorAll("[data-give]")) {

@@ -128,6 +128,41 @@ async def test_the_caller_hangs_up_once(fake: Fake, gateway: StubGateway) -> Non
     assert [came.path for came in gateway.came].count(f"{VOICE}/status") == 1
 
 
+@pytest.mark.parametrize(
+    ("attributes", "keys", "digits"),
+    [
+        ("", "98765#1", "98765"),
+        ('finishOnKey="*"', "98#*", "98#"),
+        ('finishOnKey=""', "9#", "9#"),
+        ('numDigits="2"', "987", "98"),
+    ],
+)
+async def test_a_gather_takes_the_keys_it_asks_for(
+    fake: Fake, gateway: StubGateway, attributes: str, keys: str, digits: str
+) -> None:
+    gateway.twiml[VOICE] = f"<Response><Gather {attributes}/></Response>"
+    await give(fake, await begin(fake), digits=keys)
+    assert gateway.came[1].fields["Digits"] == digits
+
+
+async def test_the_end_key_alone_is_silence(fake: Fake, gateway: StubGateway) -> None:
+    gateway.twiml[VOICE] = "<Response><Gather/><Say>next</Say></Response>"
+    assert texts(await give(fake, await begin(fake), digits="#"))[-1] == "next"
+    assert "Digits" not in gateway.came[-1].fields
+
+
+@pytest.mark.parametrize(
+    ("listens", "given"),
+    [("", {"speech": "हाँ"}), ('input="dtmf"', {"speech": "हाँ"}), ('input="speech"', {"digits": "1"})],
+)
+async def test_a_gather_hears_only_what_it_listens_to(
+    fake: Fake, gateway: StubGateway, listens: str, given: dict[str, str]
+) -> None:
+    gateway.twiml[VOICE] = f"<Response><Gather {listens}/></Response>"
+    call = await begin(fake)
+    assert (await fake.http.post(f"/calls/{call['sid']}/input", json=given)).status_code == 409
+
+
 @pytest.mark.parametrize("wrong", [{}, {"digits": "1", "silence": True}, {"digits": "a"}, {"dialled": "maybe"}])
 async def test_an_input_is_one_of_the_four(fake: Fake, gateway: StubGateway, wrong: dict[str, Any]) -> None:
     gateway.twiml[VOICE] = GATHER

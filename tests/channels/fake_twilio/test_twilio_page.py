@@ -21,7 +21,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 VOICE = "/webhooks/twilio/voice"
-GREETING = f"""<Response><Say language="hi-IN">नमस्ते</Say><Gather action="{VOICE}/turn" input="dtmf speech">
+GREETING = f"""<Response><Say language="hi-IN">नमस्ते</Say>
+<Gather action="{VOICE}/turn" input="dtmf speech" numDigits="1">
 <Say language="en-IN">For English press 2</Say></Gather></Response>"""
 BYE = '<Response><Say language="hi-IN">धन्यवाद</Say></Response>'
 
@@ -167,6 +168,28 @@ def test_a_key_is_pressed(page: Any, gateway: StubGateway) -> None:
     assert gateway.came[1].fields["Digits"] == "2"
 
 
+def test_several_keys_are_ended_by_the_hash_key(page: Any, gateway: StubGateway) -> None:
+    gateway.twiml[VOICE] = f'<Response><Gather action="{VOICE}/turn"/></Response>'
+    page.get_by_role("tab", name="Call").click()
+    page.get_by_role("button", name="Call", exact=True).click()
+    for key in "987":
+        page.get_by_role("button", name=key, exact=True).click()
+    assert page.locator("#pressed").inner_text() == "987"
+    assert page.get_by_role("button", name="Say it").is_disabled()  # it hears keys only
+    page.get_by_role("button", name="#", exact=True).click()
+    page.locator("#heard li", has_text="धन्यवाद").wait_for()
+    assert gateway.came[1].fields["Digits"] == "987"
+
+
+def test_a_short_wait_ends_by_itself(page: Any, gateway: StubGateway) -> None:
+    waits = f'<Response><Gather input="dtmf" timeout="1"/><Redirect>{VOICE}/turn</Redirect></Response>'
+    gateway.twiml[VOICE] = waits
+    page.get_by_role("tab", name="Call").click()
+    page.get_by_role("button", name="Call", exact=True).click()
+    page.locator("#heard li", has_text="धन्यवाद").wait_for()
+    assert not page.locator("#heard li", has_text="silence").count()
+
+
 def test_faults_are_set_and_taken_back(page: Any, address: str) -> None:
     page.get_by_text("What goes wrong").click()
     for words, how_often in (("429, too many requests", "always"), ("webhooks come twice", "now and then")):
@@ -187,7 +210,7 @@ def test_nothing_is_wider_than_a_narrow_phone(page: Any, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     reply(address, Body="y" * 200)
     page.locator(".message").wait_for()
-    for selector in ("html", "#log"):
+    for selector in ("html", ".phone", "#log"):
         assert page.locator(selector).evaluate("box => box.scrollWidth <= box.clientWidth"), selector
 
 
