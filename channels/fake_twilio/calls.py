@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from channels.fake_twilio.line import Line
 from channels.fake_twilio.messages import new_sid
 from channels.fake_twilio.resources import VERSION
-from channels.fake_twilio.settings import FakeSettings
+from channels.fake_twilio.settings import VOICE_PATH, VOICE_STATUS_PATH, FakeSettings
 from channels.fake_twilio.twiml import Leap, NotTwiml, Script, Wait, read
 
 MOST_CALLS = 500
@@ -24,7 +24,7 @@ class Call:
         self.heard: list[dict[str, Any]] = []
         self.wait: Wait | None = None
         self._settings, self._line = settings, line
-        self._url = settings.public + settings.voice_path
+        self._url = settings.public + VOICE_PATH
         self._script = Script([])
 
     async def begin(self) -> None:
@@ -63,7 +63,7 @@ class Call:
 
     async def hang_up(self) -> None:
         self.wait, self.status = None, "completed"
-        url = self._settings.public + self._settings.voice_status_path
+        url = self._settings.public + VOICE_STATUS_PATH
         await self._line.post("call", url, self._fields() | {"CallDuration": "60", "SequenceNumber": "0"})
 
     async def _answer(self, fields: dict[str, str]) -> None:

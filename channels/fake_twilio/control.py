@@ -182,7 +182,7 @@ def _message(given: FromContact, net: Network) -> Message:
 
 
 def _keyword(message: Message, net: Network) -> None:
-    words = hear(message, net.ledger.contact(message.sender)) if net.settings.answers_stop else None
+    words = hear(message, net.ledger.contact(message.sender)) if net.settings.fake_twilio_answers_stop else None
     if words:
         answer = net.ledger.add(net.desk.new("outbound-reply", message.to, message.sender, words))
         carrier: Carrier = net.carrier

@@ -8,7 +8,7 @@ from channels.fake_twilio.faults import Dice
 from channels.fake_twilio.line import Line
 from channels.fake_twilio.messages import Ledger, Message
 from channels.fake_twilio.resources import VERSION, path, segments
-from channels.fake_twilio.settings import FakeSettings
+from channels.fake_twilio.settings import MESSAGES_PATH, FakeSettings
 
 KINDS = {"image": "image", "audio": "audio", "video": "video", "application": "document", "text": "contacts"}
 COUNTRY = {"+91": "IN", "+1": "US"}
@@ -48,8 +48,8 @@ class Inbound:
 
     async def _try(self, message: Message, fields: dict[str, str], token: str) -> None:
         """Once, and again after a time-out or a 5xx, with the same token."""
-        url = self._settings.public + self._settings.webhook_path
-        for _ in range(1 + self._settings.webhook_retries):
+        url = self._settings.public + MESSAGES_PATH
+        for _ in range(1 + self._settings.fake_twilio_webhook_retries):
             answer = await self._line.post("webhook", url, fields, {"I-Twilio-Idempotency-Token": token})
             message.attempts.append(str(answer.status_code) if answer else "no answer")
             self._ledger.touch(message)

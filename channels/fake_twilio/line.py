@@ -19,10 +19,12 @@ class Line:
     def __init__(self, settings: FakeSettings, ledger: Ledger, transport: httpx.AsyncBaseTransport | None) -> None:
         self._settings, self._ledger = settings, ledger
         self._signer = RequestValidator(settings.twilio_auth_token.get_secret_value())
-        seconds = settings.webhook_timeout_seconds
+        seconds = settings.fake_twilio_webhook_seconds
         self._http = httpx.AsyncClient(
             transport=transport,
-            timeout=httpx.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
+            timeout=httpx.Timeout(
+                seconds, connect=min(CONNECT_SECONDS, seconds), pool=None
+            ),  # waiting for its turn is no time-out
             limits=httpx.Limits(max_connections=200, keepalive_expiry=2.0),
             headers={"User-Agent": "TwilioProxy/1.1", "X-Home-Region": "us1"},
             trust_env=False,  # the gateway is a neighbour, never behind a proxy

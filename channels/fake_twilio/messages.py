@@ -54,14 +54,14 @@ class Contact:
 
 
 class Ledger:
-    """All that was sent and received, the newest `messages` and `events` of it."""
+    """All that was sent and received, the newest `most` of each kind."""
 
-    def __init__(self, messages: int, events: int, clock: Clock = current_time) -> None:
+    def __init__(self, most: int, clock: Clock = current_time) -> None:
         self.clock = clock
-        self.contacts: dict[str, Contact] = {}
-        self.events: deque[dict[str, Any]] = deque(maxlen=events)
+        self._contacts: OrderedDict[str, Contact] = OrderedDict()
+        self.events: deque[dict[str, Any]] = deque(maxlen=most)
         self._messages: OrderedDict[str, Message] = OrderedDict()
-        self._most = messages
+        self._most = most
         self._changes = itertools.count(1)
         self._numbers = itertools.count(1)
 
@@ -83,7 +83,10 @@ class Ledger:
         return reversed(list(self._messages.values()))
 
     def contact(self, address: str) -> Contact:
-        return self.contacts.setdefault(address, Contact())
+        known = self._contacts.setdefault(address, Contact())
+        while len(self._contacts) > self._most:
+            self._contacts.popitem(last=False)
+        return known
 
     def window_open(self, address: str) -> bool:
         """Whether this contact wrote in the last 24 hours."""
@@ -96,6 +99,6 @@ class Ledger:
 
     def clear(self) -> None:
         """As if started anew."""
-        self.contacts.clear()
+        self._contacts.clear()
         self.events.clear()
         self._messages.clear()

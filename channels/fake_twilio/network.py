@@ -27,7 +27,7 @@ class Network:
         self, settings: FakeSettings, transport: httpx.AsyncBaseTransport | None = None, clock: Clock = current_time
     ) -> None:
         self.settings, self.dice, self.templates = settings, Dice(), Templates()
-        self.ledger = Ledger(settings.remembered_messages, settings.remembered_events, clock)
+        self.ledger = Ledger(settings.fake_twilio_remembers, clock)
         self.line = Line(settings, self.ledger, transport)
         self.desk = Desk(settings, self.ledger, self.templates)
         self.carrier = Carrier(settings, self.ledger, self.line, self.dice)

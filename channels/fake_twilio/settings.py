@@ -8,6 +8,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from channels.errors import SettingsError
 from channels.settings import PLACEHOLDER, ROOT
 
+MESSAGES_PATH = "/webhooks/twilio/messages"
+VOICE_PATH = "/webhooks/twilio/voice"
+VOICE_STATUS_PATH = "/webhooks/twilio/voice/status"
 ACCOUNT = "AC" + "fa4e" * 8  # as long as a real one, and readable as a fake
 
 
@@ -30,15 +33,11 @@ class FakeSettings(BaseSettings):
     gateway_port: int = Field(default=8000, ge=1, le=65535)
     gateway_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     public_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
-    webhook_path: str = "/webhooks/twilio/messages"
-    voice_path: str = "/webhooks/twilio/voice"
-    voice_status_path: str = "/webhooks/twilio/voice/status"
 
-    webhook_timeout_seconds: float = Field(default=15.0, gt=0, le=60)
-    webhook_retries: int = Field(default=1, ge=0, le=5)  # as many as the real one lets be configured
-    remembered_messages: int = Field(default=20_000, ge=1)
-    remembered_events: int = Field(default=20_000, ge=1)
-    answers_stop: bool = True  # as Twilio's default opt-out does for SMS
+    fake_twilio_webhook_seconds: float = Field(default=15.0, gt=0, le=60)
+    fake_twilio_webhook_retries: int = Field(default=1, ge=0, le=5)  # as many as the real one lets be configured
+    fake_twilio_remembers: int = Field(default=20_000, ge=1)  # messages, contacts and lines of the diary
+    fake_twilio_answers_stop: bool = True  # as Twilio's default opt-out does for SMS
 
     @property
     def gateway(self) -> str:

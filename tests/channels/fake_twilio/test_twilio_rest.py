@@ -161,9 +161,9 @@ async def test_the_diary_has_every_request_with_its_outcome(fake: Fake) -> None:
 
 
 async def test_the_ledger_keeps_the_newest(fake: Fake, gateway: Any) -> None:
-    small = Fake(gateway, remembered_messages=3, remembered_events=2)
+    small = Fake(gateway, fake_twilio_remembers=3)
     for number in range(5):
         await small.send(Body=str(number))
     kept: httpx.Response = await small.http.get("/messages")
     assert [each["body"] for each in kept.json()["messages"]] == ["2", "3", "4"]
-    assert len((await small.http.get("/events")).json()["events"]) == 2
+    assert len((await small.http.get("/events")).json()["events"]) == 3
