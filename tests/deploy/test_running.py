@@ -85,12 +85,14 @@ def test_it_tells_the_address_last_restarts_what_dies_and_stops_everything(
     lines = read_until(launcher, "Open ")
     assert lines[-1] == f"Open http://127.0.0.1:{ports['GATEWAY_PORT']}/"
 
+    wait_for((checkout / "var" / "bot.pid").exists)
     first = pid(checkout, "bot")
     os.kill(first, signal.SIGKILL)
     assert "bot ended" in read_until(launcher, "is started again")[-1]
     wait_for(lambda: pid(checkout, "bot") != first)
 
     names = ("bot", "actions", "channels", "channels.fake_twilio", "bot-child")
+    wait_for(lambda: all((checkout / "var" / f"{name}.pid").exists() for name in names))
     wait_for(lambda: all(alive(pid(checkout, name)) for name in names))
     launcher.send_signal(signal.SIGINT)
     assert launcher.wait(timeout=20) == 0
@@ -110,6 +112,7 @@ def test_bot_actions_and_gateway_share_the_token_and_find_each_other(
     start: Start, checkout: Path, ports: dict[str, str]
 ) -> None:
     read_until(start(), "Open ")
+    wait_for(lambda: all((checkout / "var" / f"{name}.pid").exists() for name in ("bot", "actions", "channels")))
     seen = {name: (checkout / "var" / f"{name}.env").read_text() for name in ("bot", "actions", "channels")}
     token = (checkout / "var" / "bot_token").read_text()
     assert all(f"BOT_TOKEN={token}\n" in text for text in seen.values())
