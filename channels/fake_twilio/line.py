@@ -1,5 +1,6 @@
 """Requests to the gateway, signed as Twilio signs them."""
 
+import asyncio
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +12,7 @@ from channels.fake_twilio.messages import Ledger
 from channels.fake_twilio.settings import FakeSettings
 
 CONNECT_SECONDS = 5.0
+AT_ONCE = 200
 
 
 class Line:
@@ -19,13 +21,12 @@ class Line:
     def __init__(self, settings: FakeSettings, ledger: Ledger, transport: httpx.AsyncBaseTransport | None) -> None:
         self._settings, self._ledger = settings, ledger
         self._signer = RequestValidator(settings.twilio_auth_token.get_secret_value())
+        self._room = asyncio.Semaphore(AT_ONCE)  # the client is slow where its own queue is long
         seconds = settings.fake_twilio_webhook_seconds
         self._http = httpx.AsyncClient(
             transport=transport,
-            timeout=httpx.Timeout(
-                seconds, connect=min(CONNECT_SECONDS, seconds), pool=None
-            ),  # waiting for its turn is no time-out
-            limits=httpx.Limits(max_connections=200, keepalive_expiry=2.0),
+            timeout=httpx.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
+            limits=httpx.Limits(max_connections=AT_ONCE, keepalive_expiry=2.0),
             headers={"User-Agent": "TwilioProxy/1.1", "X-Home-Region": "us1"},
             trust_env=False,  # the gateway is a neighbour, never behind a proxy
         )
@@ -34,6 +35,12 @@ class Line:
         self, kind: str, url: str, fields: Mapping[str, str], headers: Mapping[str, str] | None = None
     ) -> httpx.Response | None:
         """The answer; None after a time-out or a broken connection. Either is in the diary."""
+        async with self._room:
+            return await self._post(kind, url, fields, headers)
+
+    async def _post(
+        self, kind: str, url: str, fields: Mapping[str, str], headers: Mapping[str, str] | None
+    ) -> httpx.Response | None:
         started = time.monotonic()
         try:
             answer = await self._http.post(

@@ -70,6 +70,10 @@ async def test_nobody_sends_without_the_right_credentials(fake: Fake, auth: tupl
     assert (await fake.http.get(MESSAGES)).status_code == 401
 
 
+async def test_credentials_open_their_own_account_only(fake: Fake) -> None:
+    assert (await fake.http.get(MESSAGES.replace(ACCOUNT, "AC" + "0" * 32))).status_code == 401
+
+
 async def test_one_message_is_found_by_its_id_and_another_is_not(fake: Fake) -> None:
     sid = (await fake.send()).json()["sid"]
     assert (await fake.message(sid))["sid"] == sid

@@ -81,13 +81,13 @@ async def test_twice_is_the_same_message_twice(fake: Fake, gateway: StubGateway)
 
 
 async def test_out_of_order_lets_the_next_go_first(fake: Fake, gateway: StubGateway) -> None:
-    await fake.set_faults(webhook_out_of_order=1, webhook_out_of_order_seconds=30)
+    await fake.set_faults(webhook_out_of_order=1, webhook_out_of_order_seconds=3600)
     held = asyncio.create_task(fake.inbound(body="first"))
     while not fake.network.inbound._waiting:
         await asyncio.sleep(0)
     await fake.set_faults()
     await fake.inbound(body="second")
-    await held
+    await asyncio.wait_for(held, 10)
     assert [came.fields["Body"] for came in gateway.webhooks()] == ["second", "first"]
 
 
