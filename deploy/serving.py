@@ -47,6 +47,8 @@ def _supervisor() -> list[str]:
 def _say_address(progress: Progress, env: Mapping[str, str]) -> None:
     host = env["GATEWAY_HOST"] if env["GATEWAY_HOST"] not in ("0.0.0.0", "::") else settings.LOOPBACK
     progress.wipe()
+    if settings.has_fake_twilio(env):
+        print(f"Phone simulator (WhatsApp, SMS, calls): {env['TWILIO_API_URL']}/", flush=True)
     print(f"Open http://{host}:{env['GATEWAY_PORT']}/", flush=True)
 
 

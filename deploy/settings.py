@@ -11,12 +11,19 @@ from deploy.places import ROOT, TOKEN
 from deploy.problems import Problem
 
 PORTS = {"GATEWAY_PORT": 8000, "BOT_PORT": 5005, "ACTIONS_PORT": 5055}
+FAKE_PORT = {"FAKE_TWILIO_PORT": 8010}
+FAKE_ACCOUNT = "AC" + "fa4e" * 8  # as long as a real one
+FAKE_NUMBERS = {
+    "TWILIO_WHATSAPP_FROM": "whatsapp:+14155238886",
+    "TWILIO_SMS_FROM": "+15005550006",
+    "TWILIO_VOICE_FROM": "+15005550009",
+}
 LOOPBACK = "127.0.0.1"
 DESK = "mon-sat 10:00-18:00"  # pretended while developing, so that handing over can be tried
 
 
 def load() -> dict[str, str]:
-    """The environment for all three processes: `.env` fills in what is not set, defaults the rest."""
+    """The environment for all processes: `.env` fills in what is not set, defaults the rest."""
     env = {**_env_file(), **os.environ}
     env.setdefault("GATEWAY_HOST", LOOPBACK)
     for name, number in PORTS.items():
@@ -24,12 +31,32 @@ def load() -> dict[str, str]:
     env.setdefault("PUBLIC_URL", f"http://{LOOPBACK}:{env['GATEWAY_PORT']}")
     if env.get("ENVIRONMENT", "development") == "development":
         env.setdefault("ACTIONS_STAFF_HOURS", DESK)
-    return env
+    return {**env, **_twilio(env)}
+
+
+def has_fake_twilio(env: Mapping[str, str]) -> bool:
+    """Whether the fake runs beside the others; never in production."""
+    return env["FAKE_TWILIO"] == "true"
+
+
+def _twilio(env: Mapping[str, str]) -> dict[str, str]:
+    """The fake's address and credentials while developing without an account; `FAKE_TWILIO` is the supervisor's."""
+    port = env.get("FAKE_TWILIO_PORT") or str(FAKE_PORT["FAKE_TWILIO_PORT"])
+    if env.get("ENVIRONMENT", "development") != "development" or env.get("TWILIO_ACCOUNT_SID"):
+        return {"FAKE_TWILIO": "false"}
+    return {
+        "FAKE_TWILIO": "true",
+        "FAKE_TWILIO_PORT": port,
+        "TWILIO_ACCOUNT_SID": FAKE_ACCOUNT,
+        "TWILIO_AUTH_TOKEN": secrets.token_hex(16),  # of this start: nobody else can sign
+        "TWILIO_API_URL": f"http://{LOOPBACK}:{port}",
+        **{name: env.get(name) or number for name, number in FAKE_NUMBERS.items()},
+    }
 
 
 def check_ports(env: Mapping[str, str]) -> None:
     """Raises a Problem for the first port that cannot be listened on."""
-    for name in PORTS:
+    for name in [*PORTS, *(FAKE_PORT if has_fake_twilio(env) else ())]:
         host = env["GATEWAY_HOST"] if name == "GATEWAY_PORT" else LOOPBACK
         _check(name, host, env[name])
 

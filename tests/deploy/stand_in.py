@@ -1,4 +1,4 @@
-"""Stands in for bot, actions or gateway: notes its process and settings; as gateway it answers /readyz."""
+"""Stands in for bot, actions, gateway or fake Twilio: notes its process and settings; as gateway it answers /readyz."""
 
 import json
 import os

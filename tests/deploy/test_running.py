@@ -1,4 +1,4 @@
-"""The real supervisor with three stand-ins for bot, actions and gateway."""
+"""The real supervisor with stand-ins for bot, actions, gateway and fake Twilio."""
 
 import os
 import signal
@@ -23,11 +23,11 @@ Start = Callable[..., subprocess.Popen[str]]
 
 @pytest.fixture
 def ports() -> dict[str, str]:
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
+    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(4)]
     numbers = [str(probe.getsockname()[1]) for probe in probes]
     for probe in probes:
         probe.close()
-    return dict(zip(("GATEWAY_PORT", "BOT_PORT", "ACTIONS_PORT"), numbers, strict=True))
+    return dict(zip(("GATEWAY_PORT", "BOT_PORT", "ACTIONS_PORT", "FAKE_TWILIO_PORT"), numbers, strict=True))
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def start(checkout: Path, ports: dict[str, str]) -> Iterator[Start]:
     started = []
 
     def call(**settings: str) -> subprocess.Popen[str]:
-        env = {**os.environ, **ports, **settings}
+        env = {**os.environ, **ports, "TWILIO_ACCOUNT_SID": "", "ENVIRONMENT": "development", **settings}
         command = [sys.executable, "-c", SERVE]
         out = subprocess.PIPE
         started.append(subprocess.Popen(command, cwd=checkout, env=env, stdout=out, stderr=out, text=True))
@@ -85,12 +85,14 @@ def test_it_tells_the_address_last_restarts_what_dies_and_stops_everything(
     lines = read_until(launcher, "Open ")
     assert lines[-1] == f"Open http://127.0.0.1:{ports['GATEWAY_PORT']}/"
 
+    wait_for((checkout / "var" / "bot.pid").exists)
     first = pid(checkout, "bot")
     os.kill(first, signal.SIGKILL)
     assert "bot ended" in read_until(launcher, "is started again")[-1]
     wait_for(lambda: pid(checkout, "bot") != first)
 
-    names = ("bot", "actions", "channels", "bot-child")
+    names = ("bot", "actions", "channels", "channels.fake_twilio", "bot-child")
+    wait_for(lambda: all((checkout / "var" / f"{name}.pid").exists() for name in names))
     wait_for(lambda: all(alive(pid(checkout, name)) for name in names))
     launcher.send_signal(signal.SIGINT)
     assert launcher.wait(timeout=20) == 0
@@ -110,11 +112,43 @@ def test_bot_actions_and_gateway_share_the_token_and_find_each_other(
     start: Start, checkout: Path, ports: dict[str, str]
 ) -> None:
     read_until(start(), "Open ")
+    wait_for(lambda: all((checkout / "var" / f"{name}.pid").exists() for name in ("bot", "actions", "channels")))
     seen = {name: (checkout / "var" / f"{name}.env").read_text() for name in ("bot", "actions", "channels")}
     token = (checkout / "var" / "bot_token").read_text()
     assert all(f"BOT_TOKEN={token}\n" in text for text in seen.values())
     assert f"BOT_URL=http://127.0.0.1:{ports['BOT_PORT']}\n" in seen["channels"]
     assert f"ACTIONS_URL=http://127.0.0.1:{ports['ACTIONS_PORT']}" in seen["bot"]
+
+
+def seen_by(checkout: Path, name: str) -> dict[str, str]:
+    lines = (checkout / "var" / f"{name}.env").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def test_without_an_account_a_fake_twilio_runs_too_and_its_address_is_told(
+    start: Start, checkout: Path, ports: dict[str, str]
+) -> None:
+    lines = read_until(start(), "Open ")
+    address = f"http://127.0.0.1:{ports['FAKE_TWILIO_PORT']}"
+    assert lines[-2] == f"Phone simulator (WhatsApp, SMS, calls): {address}/"
+    wait_for((checkout / "var" / "channels.fake_twilio.pid").exists)
+    gateway, fake = (seen_by(checkout, name) for name in ("channels", "channels.fake_twilio"))
+    assert gateway["TWILIO_API_URL"] == address
+    shared = ("ACCOUNT_SID", "AUTH_TOKEN", "WHATSAPP_FROM", "SMS_FROM", "VOICE_FROM")
+    assert all(gateway[f"TWILIO_{name}"] and gateway[f"TWILIO_{name}"] == fake[f"TWILIO_{name}"] for name in shared)
+    assert fake["PUBLIC_URL"] == gateway["PUBLIC_URL"] == f"http://127.0.0.1:{ports['GATEWAY_PORT']}"
+
+
+@pytest.mark.parametrize("given", [{"TWILIO_ACCOUNT_SID": "AC1"}, {"ENVIRONMENT": "production"}])
+def test_with_an_account_or_in_production_there_is_no_fake_twilio(
+    start: Start, checkout: Path, given: dict[str, str]
+) -> None:
+    lines = read_until(start(**given), "Open ")
+    assert not any("simulator" in line for line in lines)
+    assert not (checkout / "var" / "channels.fake_twilio.pid").exists()
+    gateway = seen_by(checkout, "channels")
+    assert gateway["TWILIO_ACCOUNT_SID"] == given.get("TWILIO_ACCOUNT_SID", "")
+    assert "TWILIO_AUTH_TOKEN" not in gateway
 
 
 def test_no_control_port_is_configured() -> None:

@@ -61,11 +61,14 @@ def test_a_taken_port_is_named_with_the_setting_that_changes_it(run: Run) -> Non
     assert "GATEWAY_PORT" in said
 
 
-@pytest.mark.parametrize("name", ["BOT_PORT", "ACTIONS_PORT"])
+INNER = ["BOT_PORT", "ACTIONS_PORT", "FAKE_TWILIO_PORT"]
+
+
+@pytest.mark.parametrize("name", INNER)
 def test_the_inner_ports_are_checked_too(run: Run, name: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        assert name in sentence(run("make", "run", GATEWAY_PORT=str(free_port()), **{name: str(port)}))
+        free = {each: str(free_port()) for each in ("GATEWAY_PORT", *INNER)}
+        assert name in sentence(run("make", "run", **{**free, name: str(taken.getsockname()[1])}))
 
 
 def test_a_port_that_is_no_number(run: Run) -> None:
