@@ -24,7 +24,7 @@ def locale(language: Language) -> str:
 def document(screen: Screen, state: CallState, step: int, settings: Settings) -> str:
     """`step`: the number of this screen in its call; the answer to it comes back with it."""
     response = VoiceResponse()
-    action = f"{settings.public_url.rstrip('/')}{PATH}/{screen.then}?step={step}"
+    action = f"{settings.public_url}{PATH}/{screen.then}?step={step}"
     if screen.then in ("person", "end"):
         _speak(response, screen, state)
         _go_on(response, screen, action, settings)

@@ -44,7 +44,7 @@ def is_genuine(url: str, params: Parameters, signature: str | None, token: str) 
     except ValueError:  # the port is no number
         return False
     validator, form, given = RequestValidator(token), _Form(params), signature.encode()
-    # Our own comparison: the validator's takes a length of its own for each wrong beginning.
+    # Not the validator's own comparison: it is no promise of constant time.
     right = [hmac.compare_digest(validator.compute_signature(each, form).encode(), given) for each in addresses]
     return any(right)
 
