@@ -28,13 +28,13 @@ class Calls:
         self._lines = Sessions(remembered=1, waiting=_WAITING, at_once=_AT_ONCE)
 
     async def begin(self, call_sid: str) -> str:
-        """The first document; the same when asked again."""
+        """The first document. Of a call that goes on, the last one: Twilio comes back here when a step has failed."""
         key = self._record.key(call_sid)
         async with self._lines.turn(key):
             state = await self._load(key) or CallState(session_id=f"v{key}")
             if not state.step:
-                state = await self._keep(key, state, self._steps.greeting(state))
-            return self._document(state, 1)
+                state = await self._keep(key, state, self._steps.screens.greeting(state))
+            return self._document(state, state.step)
 
     async def go_on(self, call_sid: str, then: Then, answered: int, heard: Heard) -> str:
         """`answered`: the step of the screen that this answers. The next document, or again the one given before."""

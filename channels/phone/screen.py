@@ -29,11 +29,12 @@ class Choice(BaseModel):
 
 
 class Screen(BaseModel):
-    """One document for Twilio. `first` is not said again when the rest is repeated."""
+    """One document for Twilio: `first` is said only once, `says` again when asked for, `asks` after every miss."""
 
     says: list[Said]
     then: Then
     first: list[Said] = []
+    asks: list[Said] = []
     keys: Keys = "one"
 
     def after(self, *first: Said) -> "Screen":

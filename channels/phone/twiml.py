@@ -51,7 +51,7 @@ def dialled(number: str) -> str:
 
 
 def _speak(verb: Any, screen: Screen, state: CallState) -> None:
-    for said in (*screen.first, *screen.says):
+    for said in (*screen.first, *screen.says, *screen.asks):
         _say(verb, said, state.slow)
 
 

@@ -1,6 +1,7 @@
 """What Twilio may do to us: repeat, come late, come forged; and what may fail on our side."""
 
 import asyncio
+import sqlite3
 from typing import Any
 
 import pytest
@@ -108,16 +109,27 @@ async def test_a_step_that_is_not_that_of_the_screen_changes_nothing(caller: Cal
     assert response.text == caller.raw and bot.asked == []
 
 
-async def test_each_message_has_an_id_that_a_repetition_shares(phone: Phone, bot: FakeBot, tmp_path: Any) -> None:
-    """The gateway dies after the bot has answered: the next process asks with the same id."""
-    store = f"sqlite:///{tmp_path}/calls.db"
-    caller = await phone(database_url=store).calls()
+async def test_the_gateway_that_died_before_it_answered_asks_with_the_same_id(
+    phone: Phone, bot: FakeBot, tmp_path: Any
+) -> None:
+    """The bot had answered; nothing of it was written down."""
+    store, sid = f"sqlite:///{tmp_path}/calls.db", "CA" + "2" * 32
+    caller = await phone(sid, database_url=store).calls()
+    before = _copy(tmp_path)
     await caller.says("टूलकिट")
-    other = phone(database_url=store)
-    await other.calls()
-    assert other.heard == "".join(other.heard) and other.step == "language"
-    first = bot.asked[0]["message_id"]
-    assert first.startswith("v") and caller.sid not in first
+    caller._gateway = phone(sid, database_url=before)._gateway
+    await caller.again()
+    first, second = (each["message_id"] for each in bot.asked)
+    assert first == second and sid not in first
+
+
+async def test_where_a_step_has_failed_twilio_comes_back_and_hears_the_last_screen(
+    caller: Caller, bot: FakeBot
+) -> None:
+    await caller.says("टूलकिट")
+    said = caller.raw
+    await caller.calls()
+    assert caller.raw == said and len(bot.asked) == 1
 
 
 async def test_another_process_goes_on_with_the_call(phone: Phone, bot: FakeBot, tmp_path: Any) -> None:
@@ -326,6 +338,13 @@ async def test_what_comes_after_the_end_leaves_the_summary_alone(phone: Phone, b
     await caller.ends()
     await caller.says("टूलकिट")
     assert _row(store).sealed_state is None and _row(store).turns == 0
+
+
+def _copy(folder: Any) -> str:
+    """The store as it is now."""
+    with sqlite3.connect(f"{folder}/calls.db") as now, sqlite3.connect(f"{folder}/before.db") as copy:
+        now.backup(copy)
+    return f"sqlite:///{folder}/before.db"
 
 
 def _row(store: str) -> Any:
