@@ -3,7 +3,7 @@
 from channels.models import Language
 from channels.phone.screen import CallState, Choice, Said, Screen
 from channels.phone.sentences import PhoneSentences
-from channels.phone.speech import Answer
+from channels.phone.speech import Answer, title
 
 LINK_KEY = 5
 LONGEST_READ_BACK = 200
@@ -51,7 +51,9 @@ class Screens:
     def not_connected(self, state: CallState) -> Screen:
         """A call back instead."""
         screen = self.ask(state, "not_connected")
-        state.choices = [Choice(number=1, title=self.say(state, "call_back").text, payload=CALL_BACK)]
+        state.choices = [
+            Choice(number=1, title=title(self.say(state, "call_back").text, state.language), payload=CALL_BACK)
+        ]
         return _kept(state, screen.model_copy(update={"asks": self._choices(state)}))
 
     def goodbye(self, state: CallState) -> Screen:

@@ -56,6 +56,13 @@ def test_a_sentence_a_bit_too_long_is_not_cut() -> None:
     assert len(cut.pieces) > 1 and all(len(piece.text) <= 200 for piece in cut.pieces)
 
 
+def test_short_replies_are_heard_together_each_language_by_its_voice() -> None:
+    replies = [BotReply(text=text, language=language) for text, language in
+               (("एक बात।", "hi"), ("दूसरी बात।", "hi"), ("One thing.", "en"))]  # fmt: skip
+    pieces = speech.answer(replies, "answered", 200).pieces
+    assert [(each.text, each.language) for each in pieces] == [("एक बात। दूसरी बात।", "hi"), ("One thing.", "en")]
+
+
 def test_a_call_is_sealed_and_opens_with_its_secret_only() -> None:
     state = CallState(session_id="v1", doubtful="मेरा नाम")
     sealed = keys.seal(state, "x" * 20)
