@@ -1,6 +1,6 @@
 """What is said at each point of a call."""
 
-from channels.models import Language
+from channels.models import Language, Outcome
 from channels.phone.screen import CallState, Choice, Said, Screen
 from channels.phone.sentences import PhoneSentences
 from channels.phone.speech import Answer, title
@@ -61,11 +61,16 @@ class Screens:
 
     # ---- an answer
 
-    def answer(self, state: CallState, answer: Answer, is_question: bool) -> Screen:
+    def answer(self, state: CallState, answer: Answer, outcome: Outcome) -> Screen:
         state.rest, state.choices, state.links = answer.pieces, answer.choices, answer.links
         state.keys = "many" if answer.is_open else "one"
-        state.tail = self._tail(state, is_question)
-        return self.next_piece(state)
+        state.tail = self._tail(state, outcome)
+        return self._all_at_once(state) if outcome == "handed_over" else self.next_piece(state)
+
+    def _all_at_once(self, state: CallState) -> Screen:
+        """Whom to call in need is not for after a key."""
+        says, state.rest = state.rest, []
+        return _kept(state, Screen(says=says, asks=state.tail, then="question", keys=state.keys))
 
     def next_piece(self, state: CallState) -> Screen:
         piece, *state.rest = state.rest
@@ -76,7 +81,7 @@ class Screens:
     def link_sent(self, state: CallState) -> Screen:
         """The choices stay: whoever wanted the link may still take one."""
         state.links = []
-        state.tail = self._tail(state, False)
+        state.tail = self._tail(state, "answered")
         says = [self.say(state, "link_sent")]
         return _kept(state, Screen(says=says, asks=state.tail, then="question", keys=state.keys))
 
@@ -86,15 +91,17 @@ class Screens:
     def say(self, state: CallState, key: str, **gaps: str) -> Said:
         return self._sentences.say(key, state.language, **gaps)
 
-    def _tail(self, state: CallState, is_question: bool) -> list[Said]:
+    def _tail(self, state: CallState, outcome: Outcome) -> list[Said]:
         """What may be done now, after the answer itself."""
         tail = self._choices(state)
         if state.links:
             is_taken = state.keys == "many" or any(each.number == LINK_KEY for each in state.choices)
             tail.append(self.say(state, "link_by_word" if is_taken else "link"))
-        if state.keys == "many":
+        if outcome == "handed_over":
+            tail.append(self.say(state, "zero"))
+        elif state.keys == "many":
             tail.append(self.say(state, "by_keys"))
-        elif not state.choices and not is_question:
+        elif not state.choices and outcome != "question_asked":
             tail.append(self.say(state, "anything_else"))
         return tail
 

@@ -10,7 +10,7 @@ from channels.phone.words import Command, chosen, is_command
 from channels.settings import Settings
 from channels.turns import Turn
 
-MENU = "menu:"
+MENU, PERSON = "menu:", "person:"
 # Misses in a row: the prompt again, then keys, then the helpline, then good-bye.
 AGAIN, KEYS, HELPLINE = 3, 4, 5
 LANGUAGES: tuple[tuple[str, Command, Language], ...] = (("1", "hindi", "hi"), ("2", "english", "en"))
@@ -55,7 +55,7 @@ class Steps:
     async def _question(self, state: CallState, heard: Heard) -> Screen:
         choice, is_doubtful = self._choice(state, heard), self._is_doubtful(heard)
         if choice and not is_doubtful:
-            return await self._ask_bot(state, choice.payload)
+            return await self._take_choice(state, choice.payload)
         steered = await self._steer(state, heard)
         if steered:
             return steered
@@ -65,6 +65,9 @@ class Steps:
             state.doubtful = choice.payload if choice else heard.words
             return self._missed(state, self.screens.confirm(state, heard.words))
         return await self._ask_bot(state, heard.digits or heard.words)
+
+    async def _take_choice(self, state: CallState, payload: str) -> Screen:
+        return await (self._person(state) if payload == PERSON else self._ask_bot(state, payload))
 
     def _choice(self, state: CallState, heard: Heard) -> Choice | None:
         """While more is to be heard the choices have not been said yet."""
@@ -107,7 +110,7 @@ class Steps:
 
     async def _confirmed(self, state: CallState, heard: Heard) -> Screen:
         if heard.digits == "1" or is_command(heard.words, "yes"):
-            return await self._ask_bot(state, state.doubtful)
+            return await self._take_choice(state, state.doubtful)
         if heard.digits == "2" or is_command(heard.words, "no"):
             return self._missed(state, self.screens.say_again(state))
         if heard.digits == "9" or is_command(heard.words, "repeat"):
@@ -188,13 +191,13 @@ class Steps:
         if self._settings.phone_person == "dial" and wants_person(turn):
             return self._dial(state)
         answer = speech.answer(turn.replies, turn.outcome, self._settings.phone_piece_characters)
-        return self.screens.answer(state, answer, turn.outcome == "question_asked")
+        return self.screens.answer(state, answer, turn.outcome)
 
 
 def wants_person(turn: Turn) -> bool:
-    """Asked for one and nothing else: who is in distress, or has left a number, is first told what was said."""
-    asks = [reply.handover.reason for reply in turn.replies if reply.handover]
-    return turn.outcome == "handed_over" and set(asks) <= {"asked"}
+    """Asked for one, and surely nothing else: distress ends in the same outcome, and then the words count."""
+    asks = {reply.handover.reason for reply in turn.replies if reply.handover}
+    return turn.outcome == "handed_over" and asks == {"asked"}
 
 
 def _means(state: CallState, heard: Heard, command: Command, key: str) -> bool:

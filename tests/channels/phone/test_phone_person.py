@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+import yaml
 from caller import Caller, choice, reply
 
 from channels.fake_bot import HANDOVER, FakeBot
+from channels.settings import ROOT
 
 Phone = Any
 Lead = Callable[[Caller, FakeBot], Awaitable[object]]
@@ -123,11 +125,28 @@ async def test_whom_the_bot_hands_over_is_connected(caller: Caller, bot: FakeBot
     assert caller.dialled
 
 
-@pytest.mark.parametrize("reason", ["call_back", "distress"])
+async def test_a_choice_of_a_person_is_connected_without_the_bot(caller: Caller, bot: FakeBot) -> None:
+    await caller.says("बांदा")
+    await caller.presses("3")
+    assert caller.dialled and len(bot.asked) == 1
+
+
+@pytest.mark.parametrize("reason", ["call_back", "distress", "failures", None])
 async def test_who_left_a_number_or_is_in_distress_hears_the_bot_first(
-    caller: Caller, bot: FakeBot, reason: str
+    caller: Caller, bot: FakeBot, reason: str | None
 ) -> None:
-    asks = {"reason": reason, "urgency": "normal", "summary": "..."}
-    bot.replies = [reply("14416 पर फ़ोन कीजिए।", outcome="handed_over", handover=asks)]
+    """Where nobody sits at a desk the bot asks for no person; what it says to distress must be heard all the same."""
+    asks = {"handover": {"reason": reason, "urgency": "normal", "summary": "..."}} if reason else {}
+    bot.replies = [reply("14416 पर फ़ोन कीजिए।", outcome="handed_over", **asks)]
     await caller.says("सुनिए")
     assert not caller.dialled and "एक चार चार एक छह" in caller.heard.replace(",", "")
+    assert "0 दबाइए" in caller.heard
+
+
+@pytest.mark.parametrize("key", ["utter_distress", "utter_distress_loan"])
+async def test_whoever_is_in_distress_hears_all_of_it_at_once(caller: Caller, bot: FakeBot, key: str) -> None:
+    responses = yaml.safe_load((ROOT / "bot" / "responses" / "distress.yml").read_text(encoding="utf-8"))["responses"]
+    hindi = responses[key][0]
+    bot.replies = [reply(hindi["text"], buttons=hindi["buttons"], **hindi["custom"])]
+    await caller.says("अब जीने का मन नहीं करता")
+    assert caller.heard.startswith(hindi["custom"]["speech"])
