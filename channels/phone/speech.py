@@ -1,6 +1,5 @@
 """An answer of the bot, cut into pieces that can be listened to."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,10 +10,10 @@ from channels.models import Language, Outcome
 from channels.phone.screen import Choice, Said
 from channels.render import voice
 from channels.render.choices import HIGHEST_CHOICE
+from channels.render.links import addresses
 from channels.render.split import split
 
 LONGER_IS_FINE = 1.3  # nobody is asked whether to go on for one more sentence
-_LINK = re.compile(r"https?://[^\s<>()\[\]]*[^\s<>()\[\].,;:!?।]")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Answer:
 
 def answer(replies: Sequence[BotReply], outcome: Outcome, longest: int) -> Answer:
     is_open = outcome == "question_asked" and sum(len(reply.buttons) for reply in replies) <= 1
-    links = dict.fromkeys(link for reply in replies for link in _LINK.findall(reply.text))
+    links = dict.fromkeys(link for reply in replies for link in addresses(reply.text))
     pieces = [piece for whole in _spoken(replies) for piece in _cut(whole, longest)]
     return Answer(pieces, _choices(replies, is_open), list(links), is_open)
 

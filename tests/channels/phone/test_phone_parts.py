@@ -16,6 +16,7 @@ from channels.phone.words import chosen, is_command
 from channels.settings import ROOT
 from knowledge.tools.hints import hints
 
+LETTER = "https://sahayak.example.org/letters/" + "a" * 43 + ".pdf"
 SENTENCES = ROOT / "bot" / "responses" / "phone.yml"
 CHOICES = [Choice(number=n, title=title, payload=f"entry:{n}") for n, title in enumerate(("लोन", "Free toolkit"), 1)]
 
@@ -61,6 +62,19 @@ def test_short_replies_are_heard_together_each_language_by_its_voice() -> None:
                (("एक बात।", "hi"), ("दूसरी बात।", "hi"), ("One thing.", "en"))]  # fmt: skip
     pieces = speech.answer(replies, "answered", 200).pieces
     assert [(each.text, each.language) for each in pieces] == [("एक बात। दूसरी बात।", "hi"), ("One thing.", "en")]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        (f"चिट्ठी: {LETTER}\nफिर", [LETTER]),
+        ("odopup.in या www.msme.up.gov.in/apply पर, फिर odopup.in पर।", ["odopup.in", "www.msme.up.gov.in/apply"]),
+        ("ईमेल: help@rbi.org.in", []),
+        ("1.5 लाख, Rs.500, यानी i.e. इतना", []),
+    ],
+)
+def test_every_web_address_of_an_answer_can_be_sent(text: str, links: list[str]) -> None:
+    assert speech.answer([BotReply(text=text, language="hi")], "answered", 200).links == links
 
 
 def test_a_call_is_sealed_and_opens_with_its_secret_only() -> None:
