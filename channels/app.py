@@ -14,6 +14,8 @@ from channels.handovers import Clock, Handovers, current_time
 from channels.memory import Sessions
 from channels.middleware import BodyLimit, CatchAll, SecurityHeaders
 from channels.models import Problem
+from channels.phone import routes as phone
+from channels.phone.build import build as build_phone
 from channels.sentences import Sentences
 from channels.settings import Settings
 from channels.staff import api as staff
@@ -55,9 +57,10 @@ def create_app(
     sentences = Sentences.load(settings.sentences_file)
     app.state.handovers = Handovers(settings, sentences, clock)
     app.state.turns = _turns(settings, http, sentences, app.state.handovers)
+    app.state.calls = build_phone(settings, app.state.turns, app.state.handovers, clock)
     app.state.polls = _sessions(settings)  # apart from the messages, which may wait for the bot
     errors.add_handlers(app)
-    for router in (api.router, staff.router, health.router, letters.router, page.router):
+    for router in (api.router, staff.router, health.router, letters.router, phone.router, page.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=page.STATIC))
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)

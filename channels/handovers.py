@@ -33,16 +33,16 @@ class Handovers:
 
     def __init__(self, settings: Settings, sentences: Sentences, clock: Clock) -> None:
         self._seconds = settings.store_timeout_seconds
-        self._database = Database(settings.database_address, self._seconds)
+        self.database = Database(settings.database_address, self._seconds)
         rules = Rules(timedelta(minutes=settings.staff_silence_minutes), sentences.text)
-        self._users = UserSide(self._database, rules, clock)
-        self.desk = Desk(self._database, rules, clock)
+        self._users = UserSide(self.database, rules, clock)
+        self.desk = Desk(self.database, rules, clock)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
 
     async def prepare(self) -> None:
         """Before the first message, not during it; without the store the bot still answers."""
         try:
-            await self.run(self._database.prepare)
+            await self.run(self.database.prepare)
         except StoreFailure as failure:
             _warn("prepare", failure)
 
@@ -87,7 +87,7 @@ class Handovers:
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
-        self._database.close()
+        self.database.close()
 
 
 def as_reply(row: AnyRow) -> BotReply:

@@ -69,6 +69,19 @@ class Settings(BaseSettings):
 
     sentences_file: Path = ROOT / "bot" / "responses" / "gateway.yml"
 
+    # The telephone.
+    phone_sentences_file: Path = ROOT / "bot" / "responses" / "phone.yml"
+    helpline_number: str = Field(default="1800-1800-888", pattern=r"^\+?[0-9][0-9 -]{5,18}$")
+    phone_person: Literal["dial", "callback"] = "dial"  # what the key 0 does
+    phone_ring_seconds: int = Field(default=25, ge=5, le=600)
+    phone_wait_seconds: float = Field(default=8.0, gt=0, le=10)  # Twilio waits 15 in all
+    phone_silence_seconds: int = Field(default=6, ge=1, le=30)
+    # Spoken in about twenty seconds. Twilio takes 4,500 characters once encoded: 500 in Devanagari.
+    phone_piece_characters: int = Field(default=240, ge=60, le=350)
+    speech_model: str = Field(default="googlev2_telephony", pattern=r"^[A-Za-z0-9_.-]*$")  # empty: Twilio chooses
+    speech_pause_seconds: int = Field(default=2, ge=1, le=10)
+    speech_confidence: float = Field(default=0.5, ge=0, le=1)  # below it words are read back
+
     @property
     def simulator_on(self) -> bool:
         return self.environment == "development" if self.simulator is None else self.simulator

@@ -37,6 +37,10 @@ def _top(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--top", type=int, default=25, help="how many pairs to show (%(default)s)")
 
 
+def _language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("language", choices=("hi", "en"))
+
+
 def _encoder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoder", metavar="NAME", help="another sentence-transformers model, or its folder")
 
@@ -58,6 +62,7 @@ _COMMANDS: tuple[tuple[str, _Call, Callable[[argparse.ArgumentParser], None], st
     ("stale", commands.stale, _stale, "list entries not checked for so many days"),
     ("coverage", commands.coverage, _coverage, "count entries by topic, language and variant; what is missing"),
     ("confusions", commands.confusions, _top, "list entries that steal each other's questions (two minutes)"),
+    ("hints", commands.hints, _language, "list the names that the telephone's speech recognition should expect"),
     ("build", commands.build, _encoder, "build encoder, language model and index, where they are out of date"),
     (
         "learn",

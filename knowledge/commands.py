@@ -94,6 +94,12 @@ def confusions(given: Namespace) -> None:
     print_table([("n", "questions of", "went to", "for example"), *rows])
 
 
+def hints(given: Namespace) -> None:
+    from knowledge.tools import hints as names
+
+    print("\n".join(names.hints(given.language)))
+
+
 def calibrate(_: Namespace) -> None:
     from knowledge.entries_loader import load
     from knowledge.retrieval.calibrate import run

@@ -30,3 +30,8 @@ def without_links(text: str, language: Language) -> str:
     text = _ANY_EMAIL.sub(EMAIL[language], text)
     text = _ANY_LINK.sub(WEBSITE[language], text)
     return _BARE_SCHEME.sub("", text)
+
+
+def addresses(text: str) -> list[str]:
+    """The web addresses of a text, as they are written in it, none twice."""
+    return list(dict.fromkeys(_ANY_LINK.findall(_ANY_EMAIL.sub(" ", text))))

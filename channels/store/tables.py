@@ -1,8 +1,9 @@
 """The tables of the gateway's store. A change here needs a migration (`migrations/versions/`)."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, Index, Integer, MetaData, String, Text, TypeDecorator, text
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, String, Text, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
@@ -72,3 +73,21 @@ class MessageRow(Base):
     language: Mapped[str] = mapped_column(String(8))
     at: Mapped[datetime] = mapped_column(Instant)
     delivered_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class CallRow(Base):
+    """A telephone call: how it went, without a word of it or a number. `sealed_state` only while it lasts."""
+
+    __tablename__ = "calls"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    step: Mapped[int] = mapped_column(Integer)
+    sealed_state: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    turns: Mapped[int] = mapped_column(Integer)
+    outcomes: Mapped[Any] = mapped_column(JSON)
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    status: Mapped[str | None] = mapped_column(String(16))
+    seconds: Mapped[int | None] = mapped_column(Integer)

@@ -169,6 +169,11 @@ def test_the_gateways_sentences_are_there(responses: list) -> None:
     assert {key for _, key, _ in responses} >= GATEWAY_SAYS
 
 
+def test_the_telephones_sentences_are_not_uttered_by_rasa(responses: list, rules: list) -> None:
+    telephone = {key for _, key, _ in responses if key.startswith("utter_phone_")}
+    assert telephone and not telephone & steps(rules, "action")
+
+
 def test_a_greeting_offers_buttons(responses: list) -> None:
     greetings = next(variants for _, key, variants in responses if key == "utter_greet")
     assert all(len(variant["buttons"]) >= 3 for variant in greetings)

@@ -170,6 +170,7 @@ def test_search_before_the_build_says_what_to_run(
         (["stale", "--help"], ("days", "180")),
         (["coverage", "--help"], ("--questions", "10")),
         (["tune", "--help"], ("--epochs", "--seed")),
+        (["hints", "--help"], ("{hi,en}",)),
     ],
 )
 def test_help_is_in_plain_words(
@@ -198,7 +199,7 @@ def test_every_command_says_what_it_does(
 
 
 def test_all_commands_that_are_told_of_are_there() -> None:
-    maintaining = ["check", "new", "search", "explain", "stale", "coverage", "confusions"]
+    maintaining = ["check", "new", "search", "explain", "stale", "coverage", "confusions", "hints"]
     building = ["build", "learn", "calibrate", "tune"]
     assert [name for name, *_ in command._COMMANDS] == [*maintaining, *building]
 

@@ -1,0 +1,121 @@
+"""Twilio's webhooks of a call. Every request is signed, by its whole address and all its fields."""
+
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from starlette.exceptions import HTTPException
+
+from channels.models import LARGEST_ID
+from channels.phone.calls import Calls
+from channels.phone.record import Ending
+from channels.phone.screen import Heard, Then
+from channels.phone.twiml import PATH
+from channels.providers.signature import called_address, is_genuine
+from channels.settings import Settings
+
+router = APIRouter(prefix=PATH, include_in_schema=False)  # for Twilio; no part of the API
+
+Form = dict[str, str]
+ENDS = ("completed", "busy", "no-answer", "failed", "canceled")
+
+
+async def signed_form(request: Request) -> Form:
+    """The fields of a request that Twilio made. Anybody else gets 403."""
+    settings: Settings = request.app.state.settings
+    body = (await request.body()).decode("utf-8", "replace")
+    fields = parse_qsl(body, keep_blank_values=True)
+    address = called_address(settings.public_url, request.url.path, request.url.query)
+    token = settings.twilio_auth_token.get_secret_value()
+    if not is_genuine(address, fields, request.headers.get("x-twilio-signature"), token):
+        raise HTTPException(403, "Not signed by the provider.")
+    form = dict(fields)
+    if not form.get("CallSid"):
+        raise HTTPException(422, "No call is named.")
+    return form
+
+
+async def _calls(request: Request) -> Calls:
+    calls: Calls = request.app.state.calls
+    return calls
+
+
+Signed = Annotated[Form, Depends(signed_form)]
+TheCalls = Annotated[Calls, Depends(_calls)]
+Step = Annotated[int, Query(ge=1, le=LARGEST_ID)]
+
+
+@router.post("")
+async def answer(form: Signed, calls: TheCalls) -> Response:
+    """Somebody calls."""
+    return _twiml(await calls.begin(form["CallSid"]))
+
+
+@router.post("/status")
+async def status(form: Signed, calls: TheCalls) -> Response:
+    """How far a call is; only its end counts."""
+    if form.get("CallStatus") in ENDS:
+        seconds = form.get("CallDuration", "")
+        await calls.end(form["CallSid"], Ending(form["CallStatus"], int(seconds) if seconds.isdecimal() else None))
+    return Response(status_code=204)
+
+
+@router.post("/language")
+async def language(form: Signed, calls: TheCalls, step: Step) -> Response:
+    """The answer to the greeting."""
+    return await _go_on("language", form, calls, step)
+
+
+@router.post("/question")
+async def question(form: Signed, calls: TheCalls, step: Step) -> Response:
+    """A question, a choice, or what steers the call."""
+    return await _go_on("question", form, calls, step)
+
+
+@router.post("/confirm")
+async def confirm(form: Signed, calls: TheCalls, step: Step) -> Response:
+    """Whether the words read back are right."""
+    return await _go_on("confirm", form, calls, step)
+
+
+@router.post("/keys")
+async def keys(form: Signed, calls: TheCalls, step: Step) -> Response:
+    """A key, where speech was not heard."""
+    return await _go_on("keys", form, calls, step)
+
+
+@router.post("/wait")
+async def wait(form: Signed, calls: TheCalls, step: Step) -> Response:
+    """Whether the answer is there now."""
+    return await _go_on("wait", form, calls, step)
+
+
+@router.post("/person")
+async def person(form: Signed, calls: TheCalls, step: Step) -> Response:
+    """The conversation with the helpline is over, or there was none."""
+    return await _go_on("person", form, calls, step)
+
+
+async def _go_on(then: Then, form: Form, calls: Calls, step: int) -> Response:
+    return _twiml(await calls.go_on(form["CallSid"], then, step, _heard(form)))
+
+
+def _heard(form: Form) -> Heard:
+    return Heard(
+        digits=form.get("Digits", "").strip("#* "),
+        words=form.get("SpeechResult", "").strip(),
+        confidence=_number(form.get("Confidence")),
+        number=form.get("From", ""),
+        dialled=form.get("DialCallStatus", ""),
+    )
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return float(text or "")
+    except ValueError:
+        return None
+
+
+def _twiml(document: str) -> Response:
+    return Response(document, media_type="text/xml; charset=utf-8")
