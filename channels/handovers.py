@@ -39,6 +39,10 @@ class Handovers:
         self.desk = Desk(self._database, rules, clock)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
 
+    @property
+    def database(self) -> Database:
+        return self._database
+
     async def prepare(self) -> None:
         """Before the first message, not during it; without the store the bot still answers."""
         try:
