@@ -49,6 +49,7 @@ class Choice(BaseModel):
 
     key: str = Field(pattern=r"^[0-9]$")
     title: str
+    payload: str = Field(description="To take it, send this, or the key, as the next text.")
 
 
 class Prompt(BaseModel):

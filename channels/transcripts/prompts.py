@@ -35,7 +35,8 @@ def of_turn(turn: Turn, said: str, language: Language) -> Prompt:
 def confirming(pending: Pending, language: Language) -> Prompt:
     """The caller's own words come back, digits one by one."""
     key = "confirm" if pending.asked == "speech" else "confirm_keys"
-    choices = [Choice(key=key, title=sentence(word, language)) for key, word in (("1", "yes"), ("2", "no"))]
+    answers = (("1", "yes"), ("2", "no"))
+    choices = [Choice(key=number, title=sentence(word, language), payload=number) for number, word in answers]
     prompt = own(key, language, pending.text)
     return prompt.model_copy(update={"choices": choices, "expects": pending.asked})
 
@@ -55,5 +56,6 @@ def _choices(replies: list[BotReply]) -> list[Choice]:
     """Numbered as the voice says them."""
     choices: list[Choice] = []
     for reply in replies:
-        choices += [Choice(key=str(number), title=title) for number, title in numbered(reply, len(choices) + 1)]
+        for (number, title), button in zip(numbered(reply, len(choices) + 1), reply.buttons, strict=False):
+            choices.append(Choice(key=str(number), title=title, payload=button.payload))
     return choices

@@ -67,7 +67,7 @@ async def test_choices_bear_the_keys_that_the_speech_names(hear: Hear, bot: Fake
     buttons = [{"title": f"Choice {i}", "payload": f"entry:{i}"} for i in range(4)]
     bot.replies = [reply("a", buttons=buttons[:2]), reply("b", "choices_offered", buttons=buttons[2:])]
     prompt = await hear("loan")
-    assert prompt["choices"] == [{"key": str(i + 1), "title": f"Choice {i}"} for i in range(4)]
+    assert prompt["choices"] == [{"key": str(i + 1), "title": f"Choice {i}", "payload": f"entry:{i}"} for i in range(4)]
 
 
 async def test_the_bot_gets_the_clean_text_on_the_channel_voice_and_no_call_id(hear: Hear, bot: FakeBot) -> None:
@@ -171,7 +171,10 @@ async def test_what_was_badly_heard_is_confirmed_and_not_acted_upon(hear: Hear, 
     assert bot.asked == []
     assert "लोन रद्द करो" in prompt["text"]
     assert (prompt["outcome"], prompt["expects"]) == ("question_asked", "speech")
-    assert prompt["choices"] == [{"key": "1", "title": "हाँ"}, {"key": "2", "title": "नहीं"}]
+    assert prompt["choices"] == [
+        {"key": "1", "title": "हाँ", "payload": "1"},
+        {"key": "2", "title": "नहीं", "payload": "2"},
+    ]
 
 
 @pytest.mark.parametrize("yes", ["हाँ", "haan ji", "yes", "1", "ji sahi hai", "हां जी"])
