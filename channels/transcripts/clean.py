@@ -1,14 +1,14 @@
 """Takes out of a transcript what nobody meant to say: sounds, stammered words, marks of the recogniser.
 
 Everything with a meaning stays: numbers and letters are never taken for stammering, nor words that Hindi says twice on
-purpose, and what would leave nothing is left as it is ("hmm" alone may be a yes).
+purpose, and what would leave nothing is left as it is ("hmm" alone may be a yes). Spelt letters ("o d o p") stay too:
+the bot reads them better than joined ones (docs/transcripts.md has the figures).
 """
 
 import re
 
 from channels.privacy.words import number_word
 from channels.transcripts.words import folded, letters, words
-from channels.written import has_devanagari
 
 _MARK = re.compile(r"[\[<({*]\s*([\w\u0900-\u097f \-]{1,40}?)\s*[\])}>*]|♪")
 _EDGES = ".,!?।…;:\"'"
@@ -18,7 +18,7 @@ _LONGEST_PHRASE = 4
 def clean(text: str) -> str:
     """On one line. Without anything to take out it is as it was."""
     spoken = _MARK.sub(_without_noise, text).split()
-    for step in (_without_fillers, _joined_letters, _without_stammer):
+    for step in (_without_fillers, _without_stammer):
         spoken = step(spoken) or spoken
     return " ".join(spoken)
 
@@ -40,28 +40,6 @@ def _is_i_mean(keys: list[str], at: int) -> bool:
     before = keys[at - 1] if at else ""
     after = keys[at + 1] if at + 1 < len(keys) else ""
     return bool(after) and before not in words("of") and after not in words("asks")
-
-
-def _joined_letters(spoken: list[str]) -> list[str]:
-    """O D O P as ODOP: only what is an abbreviation people use here."""
-    keys, said, at = [letters().get(_key(word), "?") for word in spoken], list[str](), 0
-    while at < len(spoken):
-        count = _spelt_at(keys, at)
-        said.append(_abbreviation(spoken[at : at + count]) if count else spoken[at])
-        at += count or 1
-    return said
-
-
-def _spelt_at(keys: list[str], at: int) -> int:
-    """How many single letters from here on are an abbreviation."""
-    for count in range(5, 2, -1):
-        if "".join(keys[at : at + count]) in words("spelt") and len(keys) >= at + count:
-            return count
-    return 0
-
-
-def _abbreviation(parts: list[str]) -> str:
-    return "".join(parts) if has_devanagari(parts[0]) else "".join(parts).upper()
 
 
 def _without_stammer(spoken: list[str]) -> list[str]:
