@@ -13,11 +13,15 @@ _DOUBLED = "0246813579"
 CARD_LENGTHS = range(13, 20)
 
 
+_TURNS = [[int(digit) for digit in row] for row in _TURN]
+_MOVES = [{digit: int(moved) for digit, moved in zip("0123456789", row, strict=True)} for row in _MOVE]
+
+
 def verhoeff(digits: str) -> bool:
     """Whether the last digit checks the others, as in every Aadhaar number."""
     check = 0
     for place, digit in enumerate(reversed(digits)):
-        check = int(_TURN[check][int(_MOVE[place % 8][int(digit)])])
+        check = _TURNS[check][_MOVES[place % 8][digit]]
     return check == 0
 
 

@@ -11,6 +11,7 @@ from channels.privacy.words import load
 
 LONG = 9  # digits: no amount, date or pin code has as many
 _LONGEST = max(CARD_LENGTHS)
+_MOBILE = 10
 _CODE, _PIN = range(4, 9), 4
 _YEARS = range(1900, 2100)
 _GROUPS = {(4, 4, 4): "aadhaar", (4, 4, 4, 4): "card"}
@@ -33,6 +34,9 @@ def numbers(tokens: Sequence[Token], all_runs: Iterable[Run]) -> Iterator[Found]
 
 def _without_helplines(run: Run) -> list[Run]:
     """What stands before and after the long number of a helpline: parts of it look like a mobile."""
+    said = digits_of(run)
+    if not any(helpline in said for helpline in load().long_helplines):
+        return [run] if run else []
     for first in range(len(run)):
         digits = ""
         for last in range(first, len(run)):
@@ -45,23 +49,30 @@ def _without_helplines(run: Run) -> list[Run]:
 
 
 def _in(tokens: Sequence[Token], run: Run) -> Iterator[Found]:
-    literal, read = run, joined(run)
-    if len(digits_of(literal)) < min(_CODE):
+    read = joined(run)
+    if len(digits_of(run)) < min(_CODE):
         return
-    yield from _checked(literal)
-    if read != literal:
-        yield from _checked(read)
     if digits_of(read) in load().helplines or is_measured(tokens, run):
+        yield from _checked(run, read)
         return
     near = kinds_beside(tokens, run)
     named = next((kind for kind in _NAMED if kind in near), None)
-    yield from _unbroken(read, named)
-    yield from _spoken(read, named)
-    yield from _shaped(read)
-    yield from _told(read, near, named)
+    spoken = list(_spoken(read, named))
+    if spoken and (spoken[0].first, spoken[0].last) == (run[0].first, run[-1].last):
+        yield spoken[0]
+        return
+    yield from (*_checked(run, read), *spoken, *_unbroken(read, named), *_shaped(read), *_told(read, near, named))
 
 
-def _checked(run: Run) -> Iterator[Found]:
+def _checked(*readings: Run) -> Iterator[Found]:
+    """By both readings where there are two."""
+    first, second = readings
+    yield from _groups(first)
+    if second != first:
+        yield from _groups(second)
+
+
+def _groups(run: Run) -> Iterator[Found]:
     """Groups that together are a mobile, Aadhaar or card number: the longest from each place on."""
     at = 0
     while at < len(run):
@@ -108,7 +119,13 @@ def _spoken(run: Run, named: str | None) -> Iterator[Found]:
     for stretch in _stretches(run):
         digits = digits_of(stretch)
         if len(digits) >= LONG and digits not in load().helplines:
-            yield Found(stretch[0].first, stretch[-1].last, "mobile" if is_mobile(digits) else named or "number")
+            kind = kind_of(digits) or named or ("mobile" if _holds_mobile(digits) else "number")
+            yield Found(stretch[0].first, stretch[-1].last, kind)
+
+
+def _holds_mobile(digits: str) -> bool:
+    """With a word before or after it that means a digit too: "nau ... ek bata do"."""
+    return is_mobile(digits[:_MOBILE]) or is_mobile(digits[-_MOBILE:])
 
 
 def _stretches(run: Run) -> Iterator[Run]:

@@ -14,14 +14,21 @@ _PERSON = "P"  # the fourth letter of nearly everybody's
 def pans(tokens: Sequence[Token], all_runs: Iterable[Run], original: str) -> Iterator[Found]:
     """Around four digits. `original`: only its capitals tell a PAN from words beside a year."""
     for run in all_runs:
-        for reading in (run, joined(run)):
-            for first, last in _fours(reading):
+        for reading in _readings(run):
+            for first, last in _fours(tokens, reading):
                 yield from _around(tokens, original, reading[first].first, reading[last].last)
 
 
-def _fours(run: Run) -> Iterator[tuple[int, int]]:
-    """From where to where groups make four digits."""
+def _readings(run: Run) -> list[Run]:
+    read = joined(run)
+    return [run] if read == run else [run, read]
+
+
+def _fours(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
+    """From where to where groups make four digits, after what may be letters."""
     for first in range(len(run)):
+        if not _may_end_letters(tokens, _skip(tokens, run[first].first - 1, -1)):
+            continue
         count, last = len(run[first].digits), first
         while count < _DIGITS and last + 1 < len(run):
             last += 1
@@ -39,6 +46,10 @@ def _around(tokens: Sequence[Token], original: str, first: int, last: int) -> It
         begin = start
     if begin is not None:
         yield Found(begin, end, "pan")
+
+
+def _may_end_letters(tokens: Sequence[Token], at: int) -> bool:
+    return at >= 0 and (len(tokens[at].text) == _LETTERS or fold(tokens[at].text) in load().letters)
 
 
 def _skip(tokens: Sequence[Token], at: int, step: int) -> int:

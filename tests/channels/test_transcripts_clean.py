@@ -76,7 +76,7 @@ def heard(text: str, *alternatives: str) -> Utterance:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("Haan.", "yes"), ("haan ji haan", "yes"), ("जी हाँ", "yes"), ("हाँ सही है", "yes"), ("1", "yes"), 
+        ("Haan.", "yes"), ("haan ji haan", "yes"), ("जी हाँ", "yes"), ("हाँ सही है", "yes"), ("1", "yes"),
         ("yes it is", "yes"), ("ji", "yes"), ("nahi ji", "no"), ("जी नहीं", "no"), ("that is wrong", "no"), ("2", "no"),
         ("haan nahi", None), ("haan loan chahiye", None), ("", None), ("12", None),
         ("sahi nahi hai", None),
