@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 MESSAGES = ROOT / "benchmarks"
 DEVELOPMENT = MESSAGES / "development"
+CALLS = MESSAGES / "calls"
 UNSEEN = MESSAGES / "unseen"
 OUT_OF_SCOPE = MESSAGES / "out_of_scope"
 DISTRESS = MESSAGES / "distress.yml"

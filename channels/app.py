@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -19,6 +20,9 @@ from channels.phone.build import build as build_phone
 from channels.sentences import Sentences
 from channels.settings import Settings
 from channels.staff import api as staff
+from channels.transcripts import api as transcripts
+from channels.transcripts.calls import Calls
+from channels.transcripts.records import Records
 from channels.turns import Turns
 
 
@@ -57,10 +61,19 @@ def create_app(
     sentences = Sentences.load(settings.sentences_file)
     app.state.handovers = Handovers(settings, sentences, clock)
     app.state.turns = _turns(settings, http, sentences, app.state.handovers)
-    app.state.calls = build_phone(settings, app.state.turns, app.state.handovers, clock)
+    app.state.phone = build_phone(settings, app.state.turns, app.state.handovers, clock)
     app.state.polls = _sessions(settings)  # apart from the messages, which may wait for the bot
+    app.state.transcripts = _transcripts(settings, app.state.turns, app.state.handovers, clock)
     errors.add_handlers(app)
-    for router in (api.router, staff.router, health.router, letters.router, phone.router, page.router):
+    for router in (
+        api.router,
+        staff.router,
+        health.router,
+        letters.router,
+        phone.router,
+        transcripts.router,
+        page.router,
+    ):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=page.STATIC))
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
@@ -83,6 +96,12 @@ def _turns(settings: Settings, http: httpx.AsyncClient, sentences: Sentences, ha
         longest=settings.max_characters,
         kept=settings.remembered_turns,
     )
+
+
+def _transcripts(settings: Settings, turns: Turns, store: Handovers, clock: Clock) -> Calls:
+    """Transcripts of a telephony vendor."""
+    secret, kept = settings.transcript_token.get_secret_value(), timedelta(hours=settings.transcript_hours)
+    return Calls(turns, store, Records(store.database, secret, kept, clock), _sessions(settings), settings)
 
 
 def _sessions(settings: Settings) -> Sessions:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 SENDER, CALL_BACK = b"odop verified sender", b"odop call back"
+TRANSCRIPT = b"odop transcript"
 
 
 def seal_sender(number: str, secret: str) -> str:
@@ -19,10 +20,21 @@ def seal_sender(number: str, secret: str) -> str:
 
 def open_call_back(sealed: str | None, secret: str) -> str | None:
     """The number on which a person is to phone. None: none was given, or BOT_TOKEN is another now."""
-    if not sealed:
-        return None
+    return _open(CALL_BACK, sealed, secret) if sealed else None
+
+
+def seal_turn(answered: str, secret: str) -> str:
+    """Of a call's transcript; only the gateway opens it, with the TRANSCRIPT_TOKEN it had then."""
+    return _seal(TRANSCRIPT, secret).encrypt(answered.encode()).decode()
+
+
+def open_turn(sealed: str, secret: str) -> str | None:
+    return _open(TRANSCRIPT, sealed, secret)
+
+
+def _open(purpose: bytes, sealed: str, secret: str) -> str | None:
     try:
-        return _seal(CALL_BACK, secret).decrypt(sealed).decode()
+        return _seal(purpose, secret).decrypt(sealed).decode()
     except (InvalidToken, ValueError):
         return None
 

@@ -35,6 +35,11 @@ class Settings(BaseSettings):
     staff_token: SecretStr = SecretStr(PLACEHOLDER)
     staff_silence_minutes: int = Field(default=30, ge=1, le=24 * 60)
 
+    # Of a telephony vendor's transcripts: its token, the confidence below which it is asked first, how long they count.
+    transcript_token: SecretStr = SecretStr(PLACEHOLDER)
+    transcript_least_confidence: float = Field(default=0.5, ge=0, le=1)
+    transcript_hours: int = Field(default=24, ge=1, le=24 * 30)
+
     # Unset: SQLite under var/. Otherwise an SQLAlchemy address, such as postgresql://user@host/name.
     database_url: SecretStr = SecretStr("")
     store_timeout_seconds: float = Field(default=2.0, gt=0, le=30)
@@ -117,7 +122,7 @@ class Settings(BaseSettings):
     def _refuse_placeholders(self) -> "Settings":
         if self.environment == "development":
             return self
-        for name in ("bot_token", "log_hash_key", "staff_token"):
+        for name in ("bot_token", "log_hash_key", "staff_token", "transcript_token"):
             secret: SecretStr = getattr(self, name)
             value = secret.get_secret_value()
             if PLACEHOLDER in value or len(value) < SHORTEST_SECRET:

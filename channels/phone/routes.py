@@ -36,7 +36,7 @@ async def signed_form(request: Request) -> Form:
 
 
 async def _calls(request: Request) -> Calls:
-    calls: Calls = request.app.state.calls
+    calls: Calls = request.app.state.phone
     return calls
 
 

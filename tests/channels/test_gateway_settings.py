@@ -13,7 +13,7 @@ from channels.errors import SettingsError
 from channels.sentences import OUTCOMES, Sentences
 from channels.settings import PLACEHOLDER, ROOT
 
-SECRETS = {"bot_token": "x9" * 12, "log_hash_key": "k3" * 12, "staff_token": "s5" * 12}
+SECRETS = {"bot_token": "x9" * 12, "log_hash_key": "k3" * 12, "staff_token": "s5" * 12, "transcript_token": "t7" * 12}
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ SECRETS = {"bot_token": "x9" * 12, "log_hash_key": "k3" * 12, "staff_token": "s5
         SECRETS | {"bot_token": "short"},
         SECRETS | {"log_hash_key": PLACEHOLDER},
         SECRETS | {"staff_token": PLACEHOLDER + "-but-long"},
+        SECRETS | {"transcript_token": PLACEHOLDER},
     ],
 )
 def test_placeholder_secrets_are_refused_outside_development(changes: dict[str, str]) -> None:

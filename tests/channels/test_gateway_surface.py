@@ -24,6 +24,7 @@ from channels.settings import PLACEHOLDER
 Connect = Any
 MESSAGES = "/api/v1/messages"
 STAFF = "/api/v1/staff"
+TRANSCRIPTS = "/api/v1/transcripts"
 
 
 # ---- errors
@@ -53,6 +54,8 @@ STAFF = "/api/v1/staff"
         ("GET", MESSAGES + "?session_id=a&after=99999999999999", {}, 422),
         ("GET", STAFF + "/handovers", {}, 401),
         ("GET", STAFF + "/nowhere", {}, 404),
+        ("POST", TRANSCRIPTS, {"json": {}}, 401),
+        ("GET", TRANSCRIPTS, {}, 405),
         ("GET", "/nowhere", {}, 404),
         ("GET", "/static/../settings.py", {}, 404),
         ("GET", "/static/nothing.js", {}, 404),
@@ -140,6 +143,7 @@ ROUTES = {
     STAFF + "/handovers/{handover_id}/return": {"post"},
     STAFF + "/handovers/{handover_id}/close": {"post"},
     STAFF + "/applications/{number}": {"get"},
+    TRANSCRIPTS: {"post"},
 }
 UNDESCRIBED = {"/", "/openapi.json"}
 
@@ -172,7 +176,7 @@ async def test_every_staff_route_requires_the_token(
 
 def test_no_other_route_asks_for_the_token() -> None:
     for path in ROUTES.keys() - UNDESCRIBED:
-        if not path.startswith(STAFF):
+        if not path.startswith((STAFF, TRANSCRIPTS)):
             assert not any("security" in operation for operation in operations()[path].values())
 
 

@@ -1,0 +1,1 @@
+"""Transcripts of calls, from a telephony vendor that hears and speaks itself."""
