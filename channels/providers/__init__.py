@@ -1,0 +1,1 @@
+"""Who carries messages for us: one shape, one small file for each."""
