@@ -52,6 +52,21 @@ class Settings(BaseSettings):
     remembered_sessions: int = Field(default=2000, ge=1)
     remembered_turns: int = Field(default=500, ge=1)
 
+    # Who carries messages (docs/channels.md). Without an account there is neither WhatsApp nor Twilio's SMS and phone.
+    twilio_account_sid: str = Field(default="", pattern=r"^(AC[0-9A-Za-z]*)?$")
+    twilio_auth_token: SecretStr = SecretStr("")
+    twilio_api_url: str = Field(default="https://api.twilio.com", pattern=r"^https?://[^\s?#]+$")
+    twilio_whatsapp_from: str = Field(default="", pattern=r"^(whatsapp:\+[1-9][0-9]{6,14})?$")
+    twilio_sms_from: str = Field(default="", pattern=r"^(\+[1-9][0-9]{6,14})?$")
+    twilio_voice_from: str = Field(default="", pattern=r"^(\+[1-9][0-9]{6,14})?$")
+    twilio_content_file: Path | None = None  # templates for buttons and lists; none: numbered choices
+    public_url: str = Field(default="", pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$")  # as the world reaches us
+    # Who carries SMS: Twilio, or an Indian gateway with templates registered for DLT.
+    sms_provider: Literal["twilio", "dlt"] = "twilio"
+    dlt_gateway_url: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
+    dlt_gateway_key: SecretStr = SecretStr("")
+    dlt_templates_file: Path | None = None
+
     sentences_file: Path = ROOT / "bot" / "responses" / "gateway.yml"
 
     @property
@@ -66,6 +81,24 @@ class Settings(BaseSettings):
             if given.startswith(short):
                 return "postgresql+psycopg://" + given.removeprefix(short)
         return given or f"sqlite:///{ROOT / 'var' / 'gateway.db'}"
+
+    @model_validator(mode="after")
+    def _name_the_public_address(self) -> "Settings":
+        """Without a slash at its end, so that paths can be added."""
+        self.public_url = self.public_url.rstrip("/") or f"http://{self.gateway_host}:{self.gateway_port}"
+        return self
+
+    @model_validator(mode="after")
+    def _whole_accounts(self) -> "Settings":
+        """An account is named with all it needs, or not at all."""
+        if self.twilio_account_sid and len(self.twilio_auth_token.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError("TWILIO_AUTH_TOKEN must be the token of TWILIO_ACCOUNT_SID")
+        if self.twilio_account_sid and self.environment != "development" and not self.public_url.startswith("https://"):
+            raise ValueError(f"PUBLIC_URL must begin with https:// when ENVIRONMENT is {self.environment}")
+        needed = (self.dlt_gateway_url, self.dlt_gateway_key.get_secret_value(), self.dlt_templates_file)
+        if self.sms_provider == "dlt" and not all(needed):
+            raise ValueError("SMS_PROVIDER=dlt needs DLT_GATEWAY_URL, DLT_GATEWAY_KEY and DLT_TEMPLATES_FILE")
+        return self
 
     @model_validator(mode="after")
     def _refuse_placeholders(self) -> "Settings":

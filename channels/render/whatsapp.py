@@ -14,9 +14,17 @@ LONGEST = 1600
 
 def messages(reply: BotReply, first: int) -> list[Reply]:
     """As many messages as the limit needs, cut between sentences."""
-    blocks = [reply.text.strip(), _choices(reply, first), _sources(reply)]
-    text = "\n\n".join(block for block in blocks if block)
+    text = _joined(reply.text.strip(), _choices(reply, first), _sources(reply))
     return [Reply(text=part, language=reply.language) for part in split(text, LONGEST, utf16_units)]
+
+
+def above_buttons(reply: BotReply) -> str:
+    """The text where the choices are buttons of their own (channels/providers/content.py)."""
+    return _joined(reply.text.strip(), _sources(reply))
+
+
+def _joined(*blocks: str) -> str:
+    return "\n\n".join(block for block in blocks if block)
 
 
 def _choices(reply: BotReply, first: int) -> str:

@@ -10,6 +10,7 @@ CHOOSE: Words = {
     "hi-Latn": "Chunne ke liye number bhejein:",
     "en": "Reply with a number:",
 }
+OPEN_LIST: Words = {"hi": "विकल्प देखें", "hi-Latn": "Vikalp dekhein", "en": "See the choices"}
 SAY: Words = {
     "hi": "{title}, इसके लिए {number} कहें।",
     "hi-Latn": "{title}, iske liye {number} kahein.",
