@@ -30,3 +30,9 @@ def without_links(text: str, language: Language) -> str:
     text = _ANY_EMAIL.sub(EMAIL[language], text)
     text = _ANY_LINK.sub(WEBSITE[language], text)
     return _BARE_SCHEME.sub("", text)
+
+
+def letter_in(text: str, public_url: str) -> str | None:
+    """The first letter of ours that the text links to."""
+    found = _TO_LETTER.search(text)
+    return found[1] if found and found[1].startswith(public_url.rstrip("/") + "/letters/") else None

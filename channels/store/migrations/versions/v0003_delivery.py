@@ -76,9 +76,7 @@ def _inbound() -> None:
         sa.Column("replays", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_inbound"),
         sa.UniqueConstraint("provider_id", name="uq_inbound_provider_id"),
-        sa.ForeignKeyConstraint(
-            ["contact_id"], ["contacts.id"], name="fk_inbound_contact_id", ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name="fk_inbound_contact_id", ondelete="SET NULL"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_inbound_contact_id", "inbound", ["contact_id"])
