@@ -128,7 +128,7 @@ class Answering:
         message = MessageIn(
             session_id=contacts.session_of(contact), text=text, channel=contact.channel, sender=address.number
         )
-        turn = await self._turns.run(message, message_id=f"in-{heard.inbound.id}")
+        turn = await self._turns.run(message, message_id=heard.inbound.provider_id)
         language = turn.replies[-1].language if turn.replies else None
         return Said(turn.outcome, self._wording.messages(contact.channel, turn.replies), language, turn.failure)
 

@@ -78,10 +78,10 @@ def one(connection: Connection, inbound_id: int) -> AnyRow | None:
 
 
 def heads(connection: Connection, like: int | None = None) -> Sequence[AnyRow]:
-    """Of each contact (or of the one of a message) the first message that is not answered yet: (id, replays)."""
+    """Of each contact (or of the one of a message) the first that is not answered yet: (id, provider_id, replays)."""
     earlier = InboundRow.__table__.alias()
     same = (earlier.c.contact_id == InboundRow.contact_id, earlier.c.state == "received", earlier.c.id < InboundRow.id)
-    listed = select(InboundRow.id, InboundRow.replays).where(
+    listed = select(InboundRow.id, InboundRow.provider_id, InboundRow.replays).where(
         InboundRow.state == "received", ~select(earlier.c.id).where(*same).exists()
     )
     if like is not None:

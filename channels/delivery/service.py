@@ -188,7 +188,7 @@ class Delivery:
 
     async def _answer_heads(self, like: int | None) -> None:
         for row in await self._store.read(inbox.heads, like):
-            await self._workflows.answer(row.id, row.replays)
+            await self._workflows.answer(row.id, f"{row.provider_id}-{row.replays}")
 
     async def _tidy(self) -> None:
         oldest = self._clock() - timedelta(days=self._settings.keep_messages_days)

@@ -11,7 +11,7 @@ from channels.hygiene import visible
 
 Wish = Literal["stop", "start", "erase"]
 _WORDS = Path(__file__).with_name("words.yml")
-_SIGNS = re.compile(r"[^\w\u0900-\u097f]+")
+_SIGNS = re.compile(r"[^\w\u0900-\u0963\u0966-\u097f]+")  # a danda is a sign, a vowel sign is none
 
 
 def wish_of(text: str) -> Wish | None:

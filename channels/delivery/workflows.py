@@ -17,7 +17,7 @@ NAME = "odop-delivery"
 VERSION = "1"  # of the steps' order; another one strands what is under way
 _BUSY_SECONDS = 30
 _PAGE = 500
-_QUIET = logging.WARNING
+_QUIET = logging.ERROR
 
 
 class Taken(TypedDict):
@@ -55,7 +55,7 @@ class Workflows:
             "executor_id": executor,
             "application_version": VERSION,
             "system_database_url": address,
-            "log_level": "WARNING",
+            "log_level": "ERROR",  # it warns of each workflow that is started twice, which is how ours are started
             "enable_otlp": False,
         }
         if address.startswith("sqlite"):
@@ -79,11 +79,11 @@ class Workflows:
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
 
-    async def answer(self, inbound_id: int, replays: int) -> None:
-        await self._start(f"in-{inbound_id}" + (f"-{replays}" if replays else ""), self._answer, inbound_id)
+    async def answer(self, inbound_id: int, name: str) -> None:
+        await self._start(f"in-{name}", self._answer, inbound_id)
 
-    async def speak(self, outbound_id: int, reference: str) -> None:
-        await self._start(f"out-{reference}", self._speak, outbound_id)
+    async def speak(self, outbound_id: int, name: str) -> None:
+        await self._start(f"out-{name}", self._speak, outbound_id)
 
     async def tidy(self, before: datetime) -> None:
         """Forgets those that ended before this moment."""
@@ -100,7 +100,8 @@ class Workflows:
         DBOS._recover_pending_workflows(executors)
 
     async def _start(self, name: str, workflow: Callable[[int], Coroutine[Any, Any, None]], number: int) -> None:
-        """The name makes it one, however often and by whomever it is started."""
+        """The name makes it one, however often and by whomever it is started. It is no number of a row: those
+        begin anew when somebody removes the gateway's database and not this one."""
         if name not in self._running:
             with SetWorkflowID(name):
                 await DBOS.start_workflow_async(workflow, number)

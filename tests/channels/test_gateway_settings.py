@@ -14,6 +14,7 @@ from channels.sentences import OUTCOMES, Sentences
 from channels.settings import PLACEHOLDER, ROOT
 
 SECRETS = {"bot_token": "x9" * 12, "log_hash_key": "k3" * 12, "staff_token": "s5" * 12}
+SECRETS |= {"contact_hash_key": "h7" * 12, "contact_seal_key": "e2" * 12}
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,8 @@ SECRETS = {"bot_token": "x9" * 12, "log_hash_key": "k3" * 12, "staff_token": "s5
         SECRETS | {"bot_token": "short"},
         SECRETS | {"log_hash_key": PLACEHOLDER},
         SECRETS | {"staff_token": PLACEHOLDER + "-but-long"},
+        SECRETS | {"contact_hash_key": PLACEHOLDER},
+        SECRETS | {"contact_seal_key": PLACEHOLDER},
     ],
 )
 def test_placeholder_secrets_are_refused_outside_development(changes: dict[str, str]) -> None:

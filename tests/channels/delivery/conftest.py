@@ -25,12 +25,10 @@ Open = Callable[..., AbstractAsyncContextManager[Line]]
 
 @pytest.fixture
 def opened(bot: EchoBot, carrier: FakeCarrier, tmp_path: Path) -> Open:
-    """`async with opened(send_rate_sms=5)` is a gateway with these settings; opened again it has the same database."""
+    """`async with opened(send_rate_sms=5)`: a gateway with these settings; opened again, with the same database."""
 
-    def make(
-        address: str = f"sqlite:///{tmp_path / 'gateway.db'}", **changes: Any
-    ) -> AbstractAsyncContextManager[Line]:
-        return Line(address, bot, carrier, **changes).open()
+    def make(address: str | None = None, **changes: Any) -> AbstractAsyncContextManager[Line]:
+        return Line(address or f"sqlite:///{tmp_path / 'gateway.db'}", bot, carrier, **changes).open()
 
     return make
 
