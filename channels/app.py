@@ -1,6 +1,6 @@
 """Puts the gateway together."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -11,12 +11,16 @@ from starlette.staticfiles import StaticFiles
 
 from channels import __version__, api, errors, health, letters, page
 from channels.bot_client import BotClient
+from channels.delivery.carriers import Carrier
+from channels.delivery.service import Delivery
 from channels.handovers import Clock, Handovers, current_time
 from channels.memory import Sessions
 from channels.middleware import BodyLimit, CatchAll, SecurityHeaders
 from channels.models import Problem
 from channels.phone import routes as phone
 from channels.phone.build import build as build_phone
+from channels.providers.base import Provider
+from channels.providers.carriers import carriers
 from channels.sentences import Sentences
 from channels.settings import Settings
 from channels.staff import api as staff
@@ -24,6 +28,7 @@ from channels.transcripts import api as transcripts
 from channels.transcripts.calls import Calls
 from channels.transcripts.records import Records
 from channels.turns import Turns
+from channels.webhooks import twilio
 
 
 class Gateway(FastAPI):
@@ -39,9 +44,12 @@ class Gateway(FastAPI):
 
 
 def create_app(
-    settings: Settings, transport: httpx.AsyncBaseTransport | None = None, clock: Clock = current_time
+    settings: Settings,
+    transport: httpx.AsyncBaseTransport | None = None,
+    clock: Clock = current_time,
+    providers: Mapping[str, Provider] | None = None,
 ) -> FastAPI:
-    """The application. Tests give a `transport` that reaches a fake bot, and a clock of their own."""
+    """The application. Tests give a `transport` that reaches a fake bot, a clock and providers of their own."""
     http = httpx.AsyncClient(
         transport=transport,
         timeout=httpx.Timeout(settings.bot_timeout_seconds, connect=1.0),
@@ -49,11 +57,12 @@ def create_app(
         limits=httpx.Limits(max_connections=settings.max_turns_at_once + 10, keepalive_expiry=2.0),
         trust_env=False,  # bot and actions are neighbours, never behind a proxy
     )
+    outside = httpx.AsyncClient()  # to the providers of messages, which set their own time-outs
     app = Gateway(
         title="ODOP Sahayak",
         version=__version__,
         description="Answers questions about One District One Product in Hindi, English and Hinglish.",
-        lifespan=_lifespan(http),
+        lifespan=_lifespan(http, outside),
         docs_url=None,  # the documentation pages would load files from elsewhere
         redoc_url=None,
     )
@@ -62,6 +71,7 @@ def create_app(
     app.state.handovers = Handovers(settings, sentences, clock)
     app.state.turns = _turns(settings, http, sentences, app.state.handovers)
     app.state.phone = build_phone(settings, app.state.turns, app.state.handovers, clock)
+    app.state.delivery = _delivery(app, carriers(settings, outside) if providers is None else providers, clock)
     app.state.polls = _sessions(settings)  # apart from the messages, which may wait for the bot
     app.state.transcripts = _transcripts(settings, app.state.turns, app.state.handovers, clock)
     errors.add_handlers(app)
@@ -72,6 +82,7 @@ def create_app(
         letters.router,
         phone.router,
         transcripts.router,
+        twilio.router,
         page.router,
     ):
         app.include_router(router)
@@ -112,13 +123,32 @@ def _sessions(settings: Settings) -> Sessions:
     )
 
 
-def _lifespan(http: httpx.AsyncClient) -> Any:
+def _delivery(app: FastAPI, providers: Mapping[str, Provider], clock: Clock) -> Delivery | None:
+    """None while nobody carries messages: then there are no people on WhatsApp or SMS either."""
+    settings: Settings = app.state.settings
+    handovers: Handovers = app.state.handovers
+    rates = {"whatsapp": settings.send_rate_whatsapp, "sms": settings.send_rate_sms}
+    templates = {"whatsapp": settings.window_template_sid}
+    carried = {name: Carrier(each, rates[name], templates.get(name, "")) for name, each in providers.items()}
+    if not carried:
+        return None
+    delivery = Delivery(settings, carried, app.state.turns, handovers.database, clock)
+    handovers.connect(delivery.post, delivery.posted)
+    return delivery
+
+
+def _lifespan(http: httpx.AsyncClient, outside: httpx.AsyncClient) -> Any:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         handovers: Handovers = app.state.handovers
         await handovers.prepare()
-        async with http:
+        delivery: Delivery | None = app.state.delivery
+        async with http, outside:
+            if delivery:
+                await delivery.start()
             yield
+            if delivery:
+                await delivery.close()
         handovers.close()
 
     return lifespan

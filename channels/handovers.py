@@ -15,7 +15,7 @@ from channels.sentences import Sentences
 from channels.settings import Settings
 from channels.store.database import Database
 from channels.store.desk import Desk
-from channels.store.rows import AnyRow, Rules
+from channels.store.rows import AnyRow, Post, Rules
 from channels.store.user_side import Heard, UserSide
 
 Clock = Callable[[], datetime]
@@ -34,10 +34,15 @@ class Handovers:
     def __init__(self, settings: Settings, sentences: Sentences, clock: Clock) -> None:
         self._seconds = settings.store_timeout_seconds
         self.database = Database(settings.database_address, self._seconds)
-        rules = Rules(timedelta(minutes=settings.staff_silence_minutes), sentences.text)
-        self._users = UserSide(self.database, rules, clock)
-        self.desk = Desk(self.database, rules, clock)
+        self._rules = Rules(timedelta(minutes=settings.staff_silence_minutes), sentences.text)
+        self._users = UserSide(self.database, self._rules, clock)
+        self.desk = Desk(self.database, self._rules, clock)
+        self._posted: Callable[[], None] = lambda: None
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
+
+    def connect(self, post: Post, posted: Callable[[], None]) -> None:
+        """From now on what is written to people on WhatsApp and SMS goes out; `posted` is called after each time."""
+        self._rules.post, self._posted = post, posted
 
     async def prepare(self) -> None:
         """Before the first message, not during it; without the store the bot still answers."""
@@ -46,8 +51,10 @@ class Handovers:
         except StoreFailure as failure:
             _warn("prepare", failure)
 
-    async def hear(self, session_id: str, text: str) -> Heard:
-        """Raises StoreFailure only where a person has the conversation: the bot must not answer then."""
+    async def hear(self, session_id: str, text: str, message_id: str | None = None) -> Heard:
+        """`message_id`: of a message that may come again and is kept once.
+
+        Raises StoreFailure only where a person has the conversation: the bot must not answer then."""
         try:
             glance = await self.run(self._users.glance, session_id)
         except StoreFailure as failure:
@@ -56,7 +63,7 @@ class Handovers:
         if not glance.is_news:
             return Heard(glance.state)
         try:
-            return await self.run(self._users.hear, session_id, text)
+            return await self.run(self._users.hear, session_id, text, message_id)
         except StoreFailure as failure:
             _warn("hear", failure)
             if glance.state == "taken":
@@ -81,9 +88,11 @@ class Handovers:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(self._seconds):
-                return await loop.run_in_executor(self._threads, functools.partial(call, *args, **kwargs))
+                done = await loop.run_in_executor(self._threads, functools.partial(call, *args, **kwargs))
         except TimeoutError:
             raise StoreFailure("timeout") from None
+        self._posted()
+        return done
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -1,5 +1,6 @@
 """The gateway's own fixed sentences, read as data from the bot's response files."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -33,7 +34,7 @@ class Sentences:
     @classmethod
     def load(cls, path: Path) -> "Sentences":
         """Raises SettingsError when the file, a key or a language is missing."""
-        texts = _texts(path)
+        texts = texts_of(path, OUTCOMES, "SENTENCES_FILE")
         for key in OUTCOMES:
             for language in get_args(Language):
                 if not texts.get((key, language)):
@@ -51,16 +52,17 @@ class Sentences:
         ]
 
 
-def _texts(path: Path) -> dict[tuple[str, str], str]:
+def texts_of(path: Path, keys: Iterable[str], setting: str) -> dict[tuple[str, str], str]:
+    """The texts by key and language, as far as they are there."""
     try:
         responses = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
         return {
             (key, _language(variant)): str(variant["text"]).strip()
-            for key in OUTCOMES
+            for key in keys
             for variant in reversed(responses.get(key, []))  # of two variants the first counts
         }
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise SettingsError(f"{path} cannot be used as SENTENCES_FILE ({type(error).__name__})") from None
+        raise SettingsError(f"{path} cannot be used as {setting} ({type(error).__name__})") from None
 
 
 def _language(variant: dict[str, Any]) -> str:

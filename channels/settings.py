@@ -87,6 +87,22 @@ class Settings(BaseSettings):
     speech_pause_seconds: int = Field(default=2, ge=1, le=10)
     speech_confidence: float = Field(default=0.5, ge=0, le=1)  # below it words are read back
 
+    # Delivery: people on WhatsApp and SMS. Their addresses are kept as a keyed hash and sealed.
+    contact_hash_key: SecretStr = SecretStr(PLACEHOLDER)
+    contact_seal_key: SecretStr = SecretStr(PLACEHOLDER)
+    send_rate_whatsapp: float = Field(default=10.0, gt=0, le=1000)  # messages a second from one of our addresses
+    send_rate_sms: float = Field(default=1.0, gt=0, le=1000)
+    send_timeout_seconds: float = Field(default=20.0, gt=0, le=120)
+    retry_after_seconds: tuple[float, ...] = (5, 30, 120, 600, 3600)  # between two tries of one message
+    settle_seconds: float = Field(default=5.0, ge=0)  # until the provider is asked for a message of unknown fate
+    turn_again_seconds: tuple[float, ...] = (1, 5, 15, 30)  # while the bot does not answer
+    sweep_seconds: float = Field(default=3.0, gt=0)
+    gateway_name: str = ""  # its place among several; the same after a restart. Unset: host and port
+    privacy_notice_version: str = "1"  # another one: everybody gets it again, before the next answer; empty: none
+    window_template_sid: str = ""  # sent in place of a text when WhatsApp's 24 hours are over; unset: nothing is
+    keep_messages_days: int = Field(default=30, ge=1)
+    delivery_sentences_file: Path = ROOT / "bot" / "responses" / "delivery.yml"
+
     @property
     def simulator_on(self) -> bool:
         return self.environment == "development" if self.simulator is None else self.simulator
@@ -99,6 +115,12 @@ class Settings(BaseSettings):
             if given.startswith(short):
                 return "postgresql+psycopg://" + given.removeprefix(short)
         return given or f"sqlite:///{ROOT / 'var' / 'gateway.db'}"
+
+    @property
+    def workflow_address(self) -> str:
+        """Where delivery's workflows are recorded: beside the gateway's SQLite file, or in its PostgreSQL."""
+        address = self.database_address
+        return address.removesuffix(".db") + "-delivery.db" if address.startswith("sqlite") else address
 
     @model_validator(mode="after")
     def _name_the_public_address(self) -> "Settings":
@@ -122,7 +144,14 @@ class Settings(BaseSettings):
     def _refuse_placeholders(self) -> "Settings":
         if self.environment == "development":
             return self
-        for name in ("bot_token", "log_hash_key", "staff_token", "transcript_token"):
+        for name in (
+            "bot_token",
+            "log_hash_key",
+            "staff_token",
+            "transcript_token",
+            "contact_hash_key",
+            "contact_seal_key",
+        ):
             secret: SecretStr = getattr(self, name)
             value = secret.get_secret_value()
             if PLACEHOLDER in value or len(value) < SHORTEST_SECRET:

@@ -75,12 +75,12 @@ class Turns:
 
     async def _converse(self, turn: Turn, message: MessageIn, text: CleanText, message_id: str | None) -> None:
         """A person answers, or the bot does: never both."""
-        if await self._is_with_staff(turn, message):
+        if await self._is_with_staff(turn, message, message_id):
             return
         was_waiting = turn.handover == "waiting"
         with turn.clock.part("bot"):
             replies = await self._bot.ask(message.session_id, text, message.channel, message.sender, message_id)
-        if was_waiting and await self._is_with_staff(turn, message):
+        if was_waiting and await self._is_with_staff(turn, message, message_id):
             return  # a person took it while the bot was thinking
         turn.replies += replies
         turn.outcome = outcome_of(replies)
@@ -88,10 +88,10 @@ class Turns:
         if any(reply.handover for reply in replies):
             turn.handover = await self._handovers.ask(message, replies)
 
-    async def _is_with_staff(self, turn: Turn, message: MessageIn) -> bool:
+    async def _is_with_staff(self, turn: Turn, message: MessageIn, message_id: str | None) -> bool:
         """Gives the message to the person who has the conversation, and theirs to the user."""
         with turn.clock.part("store"):
-            heard = await self._handovers.hear(message.session_id, visible(message.text))
+            heard = await self._handovers.hear(message.session_id, visible(message.text), message_id)
         turn.handover = heard.state
         turn.replies += [as_reply(each) for each in heard.messages]
         if heard.state == "taken":

@@ -35,3 +35,9 @@ def without_links(text: str, language: Language) -> str:
 def addresses(text: str) -> list[str]:
     """The web addresses of a text, as they are written in it, none twice."""
     return list(dict.fromkeys(_ANY_LINK.findall(_ANY_EMAIL.sub(" ", text))))
+
+
+def letter_in(text: str, public_url: str) -> str | None:
+    """The first letter of ours that the text links to."""
+    found = _TO_LETTER.search(text)
+    return found[1] if found and found[1].startswith(public_url.rstrip("/") + "/letters/") else None

@@ -59,7 +59,7 @@ class Desk:
         now = self._clock()
         with self._database.writing() as connection:
             row = _lock_held(connection, handover_id, staff)
-            message_id = rows.add_message(connection, row, "staff", text, now)
+            message_id = rows.tell(connection, row, "staff", text, self._rules, now)
             rows.change(connection, row.id, staff_at=now)
             return connection.execute(MESSAGES.where(MessageRow.id == message_id)).one()
 

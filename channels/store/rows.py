@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Unpack
+from typing import Any, Literal, Unpack
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
-from channels.models import HandoverState, Language, Speaker
+from channels.models import HandoverState, Language
 from channels.sentences import ASSISTANT_AGAIN, STAFF_SILENT
 from channels.store.tables import HandoverRow, MessageRow
 from channels.written import has_devanagari
@@ -18,12 +18,18 @@ Say = Callable[[str, Language], str]  # a sentence of the gateway by its key
 ENDED_SAYS = {"returned": ASSISTANT_AGAIN, "closed": ASSISTANT_AGAIN, "silent": STAFF_SILENT}
 
 
-@dataclass(frozen=True)
+Own = Literal["staff", "system"]
+# (connection, session, speaker, text): whether it goes out by itself; else the session fetches it.
+Post = Callable[[Connection, str, Own, str], bool]
+
+
+@dataclass
 class Rules:
-    """When staff count as silent, and what a user is told at the end."""
+    """When staff count as silent, what a user is told at the end, and how it reaches them."""
 
     silence: timedelta
     say: Say
+    post: Post = lambda connection, session_id, speaker, text: False
 
 
 HANDOVER = select(HandoverRow.__table__)
@@ -50,8 +56,30 @@ def is_silent(row: AnyRow | None, rules: Rules, now: datetime) -> bool:
     return row is not None and state_of(row) == "taken" and row.staff_at + rules.silence <= now
 
 
-def add_message(connection: Connection, handover: AnyRow, speaker: Speaker | str, text: str, now: datetime) -> int:
-    values = {
+def tell(
+    connection: Connection,
+    handover: AnyRow,
+    speaker: Own,
+    text: str,
+    rules: Rules,
+    now: datetime,
+) -> int:
+    """Writes to the user. To a person on WhatsApp or SMS it goes out with the same transaction."""
+    is_posted = rules.post(connection, handover.session_id, speaker, text)
+    return add_message(connection, handover, speaker, text, now, delivered_at=now if is_posted else None)
+
+
+def is_kept(connection: Connection, message_id: str | None) -> bool:
+    if message_id is None:
+        return False
+    found = select(MessageRow.id).where(MessageRow.message_id == message_id)
+    return connection.execute(found).first() is not None
+
+
+def add_message(
+    connection: Connection, handover: AnyRow, speaker: Literal["user"] | Own, text: str, now: datetime, **more: Any
+) -> int:
+    values = more | {
         "handover_id": handover.id,
         "speaker": speaker,
         "text": text,
@@ -64,7 +92,7 @@ def add_message(connection: Connection, handover: AnyRow, speaker: Speaker | str
 
 def end(connection: Connection, row: AnyRow, how: str, reason: str | None, rules: Rules, now: datetime) -> None:
     """Gives the conversation back to the bot, and leaves the sentence that says so."""
-    add_message(connection, row, "system", rules.say(ENDED_SAYS[how], row.language), now)
+    tell(connection, row, "system", rules.say(ENDED_SAYS[how], row.language), rules, now)
     change(connection, row.id, closed_at=now, ended=how, end_reason=reason)
 
 

@@ -46,13 +46,13 @@ class UserSide:
             is_news = connection.execute(_undelivered(session_id).limit(1)).first() is not None
         return Glance(state, is_news or state == "taken")
 
-    def hear(self, session_id: str, text: str) -> Heard:
+    def hear(self, session_id: str, text: str, message_id: str | None = None) -> Heard:
         """Keeps the text for the person who has the conversation; gives what was not delivered yet."""
         now = self._clock()
         with self._database.writing() as connection:
             row = self._current(connection, session_id, now)
-            if row is not None and row.taken_at and text:
-                rows.add_message(connection, row, "user", text, now)
+            if row is not None and row.taken_at and text and not rows.is_kept(connection, message_id):
+                rows.add_message(connection, row, "user", text, now, message_id=message_id)
             messages = connection.execute(_undelivered(session_id)).all()
             rows.mark_delivered(connection, messages, now)
         return Heard(rows.state_of(row), tuple(messages))

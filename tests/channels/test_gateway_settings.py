@@ -14,6 +14,7 @@ from channels.sentences import OUTCOMES, Sentences
 from channels.settings import PLACEHOLDER, ROOT
 
 SECRETS = {"bot_token": "x9" * 12, "log_hash_key": "k3" * 12, "staff_token": "s5" * 12, "transcript_token": "t7" * 12}
+SECRETS |= {"contact_hash_key": "h7" * 12, "contact_seal_key": "e2" * 12}
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,8 @@ SECRETS = {"bot_token": "x9" * 12, "log_hash_key": "k3" * 12, "staff_token": "s5
         SECRETS | {"log_hash_key": PLACEHOLDER},
         SECRETS | {"staff_token": PLACEHOLDER + "-but-long"},
         SECRETS | {"transcript_token": PLACEHOLDER},
+        SECRETS | {"contact_hash_key": PLACEHOLDER},
+        SECRETS | {"contact_seal_key": PLACEHOLDER},
     ],
 )
 def test_placeholder_secrets_are_refused_outside_development(changes: dict[str, str]) -> None:

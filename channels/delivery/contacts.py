@@ -1,0 +1,115 @@
+"""People on a channel: known by a keyed hash, reached at an address that is kept sealed."""
+
+import base64
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from channels.errors import ChannelError
+from channels.store.rows import AnyRow
+from channels.store.tables import ContactRow
+
+ContactChannel = Literal["whatsapp", "sms"]
+CONTACT = select(ContactRow.__table__)
+_WHATSAPP = "whatsapp:"
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+_SESSION = re.compile(r"c([0-9a-f]{40})")
+_TEXTS, _ADDRESSES = b"odop message text", b"odop contact address"
+
+
+class NotReadable(ChannelError):
+    """It was sealed with another CONTACT_SEAL_KEY."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """`place` is a number (+91...) or the channel's own id of a person."""
+
+    channel: ContactChannel
+    place: str
+
+    @classmethod
+    def read(cls, written: str) -> "Address":
+        """As the provider writes it: "whatsapp:+91..." or "+91..."."""
+        if written.startswith(_WHATSAPP):
+            return cls("whatsapp", written.removeprefix(_WHATSAPP))
+        return cls("sms", written)
+
+    @property
+    def written(self) -> str:
+        return (_WHATSAPP if self.channel == "whatsapp" else "") + self.place
+
+    @property
+    def number(self) -> str | None:
+        return self.place if _NUMBER.fullmatch(self.place) else None
+
+
+class Vault:
+    """The two keys of delivery: one knows people again, one seals what they wrote and where they are."""
+
+    def __init__(self, hash_key: str, seal_key: str) -> None:
+        self._hash_key = hash_key.encode()
+        self._texts, self._addresses = (_cipher(purpose, seal_key) for purpose in (_TEXTS, _ADDRESSES))
+
+    def key(self, address: Address) -> str:
+        named = f"{address.channel}|{address.place}".encode()
+        return hmac.new(self._hash_key, named, hashlib.sha256).hexdigest()[:40]
+
+    def seal(self, text: str) -> str:
+        return self._texts.encrypt(text.encode("utf-8", "replace")).decode()
+
+    def open(self, sealed: str) -> str:
+        return _open(self._texts, sealed)
+
+    def seal_address(self, address: Address) -> str:
+        return self._addresses.encrypt(address.written.encode()).decode()
+
+    def open_address(self, sealed: str) -> Address:
+        return Address.read(_open(self._addresses, sealed))
+
+
+def session_of(contact: AnyRow) -> str:
+    """Its name in every log, trace and tracker."""
+    return f"c{contact.key}"
+
+
+def of_session(connection: Connection, session_id: str) -> AnyRow | None:
+    """The contact of this session; None where it is one of the web."""
+    match = _SESSION.fullmatch(session_id)
+    return connection.execute(CONTACT.where(ContactRow.key == match[1])).first() if match else None
+
+
+def met(connection: Connection, vault: Vault, address: Address, ours: str, now: datetime) -> AnyRow:
+    """The contact, new or known, locked until the transaction ends: their messages get ids in order."""
+    key = vault.key(address)
+    fresh: dict[str, Any] = {"ours": ours, "last_inbound_at": now, "sealed_address": vault.seal_address(address)}
+    values = fresh | {"key": key, "channel": address.channel, "state": "active", "created_at": now}
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = dialect.insert(ContactRow).values(values)
+    connection.execute(row.on_conflict_do_update(index_elements=["key"], set_=fresh))
+    return connection.execute(CONTACT.where(ContactRow.key == key)).one()
+
+
+def change(connection: Connection, contact_id: int, **values: Any) -> None:
+    connection.execute(update(ContactRow).where(ContactRow.id == contact_id).values(**values))
+
+
+def _open(cipher: Fernet, sealed: str) -> str:
+    try:
+        return cipher.decrypt(sealed).decode()
+    except (InvalidToken, ValueError):
+        raise NotReadable from None
+
+
+def _cipher(purpose: bytes, secret: str) -> Fernet:
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
+    return Fernet(base64.urlsafe_b64encode(key))

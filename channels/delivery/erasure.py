@@ -1,0 +1,49 @@
+"""Who asks for it is erased: address, messages, conversations with staff. What stays names nobody."""
+
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy import Connection, delete, select, update
+
+from channels.delivery import contacts
+from channels.store.rows import AnyRow
+from channels.store.tables import ContactRow, HandoverRow, InboundRow, OutboundRow
+
+# Erases what the bot remembers of a session; docs/delivery.md says what is missing while there is none.
+Forget = Callable[[str], Awaitable[None]]
+
+
+def erase(connection: Connection, inbound_id: int) -> str | None:
+    """All of the contact that came before this wish, and the wish. Gives the session; None if it is done already.
+
+    The ids by which the provider may repeat a message stay, until they are too old to come again. So does the
+    key of somebody who wants no messages.
+    """
+    found = select(InboundRow.contact_id).where(InboundRow.id == inbound_id)
+    contact_id = connection.execute(found).scalar()
+    if contact_id is None:
+        return None
+    row = connection.execute(contacts.CONTACT.where(ContactRow.id == contact_id).with_for_update()).one()
+    _erase_messages(connection, contact_id, inbound_id)
+    connection.execute(delete(HandoverRow).where(HandoverRow.session_id == contacts.session_of(row)))
+    _erase_contact(connection, row)
+    return contacts.session_of(row)
+
+
+def _erase_messages(connection: Connection, contact_id: int, last: int) -> None:
+    mine = (InboundRow.contact_id == contact_id, InboundRow.id <= last)
+    of_mine = OutboundRow.inbound_id.in_(select(InboundRow.id).where(*mine))
+    unasked = (OutboundRow.contact_id == contact_id, OutboundRow.inbound_id.is_(None))
+    connection.execute(delete(OutboundRow).where(of_mine))
+    connection.execute(delete(OutboundRow).where(*unasked))
+    gone = {"contact_id": None, "sealed_body": None, "media": None, "state": "answered"}
+    connection.execute(update(InboundRow).where(*mine).values(gone))
+
+
+def _erase_contact(connection: Connection, row: AnyRow) -> None:
+    """Who has written again since then is a new contact with the same key."""
+    left = connection.execute(select(InboundRow.id).where(InboundRow.contact_id == row.id).limit(1)).first()
+    if left is None and row.state != "opted_out":
+        connection.execute(delete(ContactRow).where(ContactRow.id == row.id))
+        return
+    kept = {"sealed_address": row.sealed_address} if left else {"sealed_address": ""}
+    contacts.change(connection, row.id, language=None, notice_version=None, **kept)

@@ -1,0 +1,130 @@
+"""What goes out: one row a message, from `waiting` over `sending` to `sent`, `failed` or `dead`.
+
+Each function works inside a transaction of its caller. Whoever sends a message first moves its row to `sending`;
+of several who try, one succeeds.
+"""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from channels.delivery.contacts import Vault
+from channels.providers.base import Template
+from channels.store.rows import AnyRow
+from channels.store.tables import ContactRow, OutboundRow
+
+Kind = Literal["reply", "notice", "consent", "staff", "system"]
+OUTBOUND = select(OutboundRow.__table__)
+OPEN = ("waiting", "sending")
+_REMEMBERED = timedelta(days=2)  # how far back an unknown send could be taken for another of the same text
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message to write, before it is a row."""
+
+    text: str
+    kind: Kind = "reply"
+    media_url: str | None = None
+    template: Template | None = None  # with the text's choices as buttons
+
+    def sealed(self, vault: Vault) -> str:
+        template = [self.template.sid, dict(self.template.variables)] if self.template else None
+        return vault.seal(json.dumps([self.text, template], ensure_ascii=False))
+
+
+def opened(vault: Vault, sealed: str) -> tuple[str, Template | None]:
+    text, template = json.loads(vault.open(sealed))
+    return text, Template(*template) if template else None
+
+
+def add(
+    connection: Connection,
+    vault: Vault,
+    contact_id: int,
+    message: Message,
+    now: datetime,
+    inbound_id: int | None = None,
+    part: int = 0,
+) -> int:
+    values = {
+        "inbound_id": inbound_id,
+        "part": part,
+        "contact_id": contact_id,
+        "kind": message.kind,
+        "sealed_text": message.sealed(vault),
+        "media_url": message.media_url,
+    }
+    return _insert(connection, values, now)
+
+
+def add_copy(connection: Connection, row: AnyRow, now: datetime, not_before: datetime) -> int:
+    """The same message once more, after the provider took it and then said that it could not be delivered."""
+    kept = ("contact_id", "kind", "sealed_text", "media_url", "attempts", "error_code")
+    values = {name: getattr(row, name) for name in kept}
+    return _insert(connection, values | {"inbound_id": None, "part": 0, "not_before": not_before}, now)
+
+
+def _insert(connection: Connection, values: dict[str, Any], now: datetime) -> int:
+    fresh = {"reference": uuid.uuid4().hex, "state": "waiting", "attempts": 0, "asked": 0, "absences": 0}
+    fresh |= {"not_before": now, "created_at": now}
+    key = connection.execute(insert(OutboundRow).values(fresh | values)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def one(connection: Connection, outbound_id: int) -> AnyRow | None:
+    return connection.execute(OUTBOUND.where(OutboundRow.id == outbound_id)).first()
+
+
+def lock(connection: Connection, outbound_id: int) -> AnyRow | None:
+    return connection.execute(OUTBOUND.where(OutboundRow.id == outbound_id).with_for_update()).first()
+
+
+def change(connection: Connection, outbound_id: int, **values: Any) -> None:
+    connection.execute(update(OutboundRow).where(OutboundRow.id == outbound_id).values(**values))
+
+
+def up_to(connection: Connection, contact_id: int, last: int) -> list[int]:
+    """What must go out to this contact, in its order, for the message `last` to be sent."""
+    listed = select(OutboundRow.id).where(
+        OutboundRow.contact_id == contact_id, OutboundRow.state.in_(OPEN), OutboundRow.id <= last
+    )
+    return [int(each) for each in connection.execute(listed.order_by(OutboundRow.id)).scalars()]
+
+
+def of_inbound(connection: Connection, inbound_id: int) -> list[int]:
+    listed = select(OutboundRow.id).where(OutboundRow.inbound_id == inbound_id).order_by(OutboundRow.id)
+    return [int(each) for each in connection.execute(listed).scalars()]
+
+
+def before(connection: Connection, outbound_id: int) -> list[int]:
+    """What is open of its contact, up to this one."""
+    row = one(connection, outbound_id)
+    return up_to(connection, row.contact_id, row.id) if row else []
+
+
+def unattended(connection: Connection, strayed: datetime) -> Sequence[AnyRow]:
+    """Open messages that no answer brought, and answers that have been open since before this moment."""
+    nobodys = or_(OutboundRow.inbound_id.is_(None), OutboundRow.created_at <= strayed)
+    listed = select(OutboundRow.id, OutboundRow.reference).where(OutboundRow.state.in_(OPEN), nobodys)
+    return connection.execute(listed.order_by(OutboundRow.id)).all()
+
+
+def known_ids(connection: Connection, row: AnyRow, now: datetime) -> list[str]:
+    """The provider's ids of this contact's other messages."""
+    listed = select(OutboundRow.provider_id).where(
+        OutboundRow.contact_id == row.contact_id,
+        OutboundRow.provider_id.is_not(None),
+        OutboundRow.id != row.id,
+        OutboundRow.created_at > now - _REMEMBERED,
+    )
+    return [str(each) for each in connection.execute(listed).scalars()]
+
+
+def contact_of(connection: Connection, row: AnyRow) -> AnyRow:
+    return connection.execute(select(ContactRow.__table__).where(ContactRow.id == row.contact_id)).one()

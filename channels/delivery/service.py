@@ -1,0 +1,196 @@
+"""Delivery as the rest of the gateway knows it: takes in what webhooks bring, and sees to it that all is answered."""
+
+import asyncio
+import contextlib
+import math
+import socket
+import time
+from collections import deque
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from channels.delivery import contacts, erasure, inbox, outbox, points, statuses, tending
+from channels.delivery.answering import Answering
+from channels.delivery.carriers import Carrier
+from channels.delivery.contacts import Vault
+from channels.delivery.erasure import Forget
+from channels.delivery.inbox import Incoming
+from channels.delivery.ledger import Ledger
+from channels.delivery.outbox import Message
+from channels.delivery.sending import Sending
+from channels.delivery.speech import SpeechToText
+from channels.delivery.store import Store
+from channels.delivery.workflows import Taken, Workflows
+from channels.handovers import Clock
+from channels.logs import log, where
+from channels.settings import Settings
+from channels.store.database import Database
+from channels.turns import Turns
+
+_STRAYED = timedelta(seconds=60)
+_TIDIED = 3600.0
+_MOST_TURNS = 16
+
+
+def vault_of(settings: Settings) -> Vault:
+    return Vault(settings.contact_hash_key.get_secret_value(), settings.contact_seal_key.get_secret_value())
+
+
+class Delivery:
+    """`carriers`: by channel. `speech` and `forget` are places to hang an adapter on."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        carriers: Mapping[str, Carrier],
+        turns: Turns,
+        database: Database,
+        clock: Clock,
+        speech: SpeechToText | None = None,
+        forget: Forget | None = None,
+    ) -> None:
+        self.name = settings.gateway_name or f"{socket.gethostname()}:{settings.gateway_port}"
+        self._settings, self._clock, self._forget = settings, clock, forget
+        self._vault, self._store = vault_of(settings), Store(database)
+        self._answering = Answering(settings, turns, self._store, self._vault, clock, speech)
+        ledger = Ledger(settings, dict(carriers), self._vault)
+        self._sending = Sending(ledger, self._store, clock, settings.send_timeout_seconds)
+        self._ledger = ledger
+        self._workflows = Workflows(self, settings.workflow_address, self.name, settings.turn_again_seconds)
+        self._turns_at_once = asyncio.Semaphore(_MOST_TURNS)
+        self._news = asyncio.Event()
+        self._taken: deque[int] = deque()
+        self._has_posted = self._has_strangers = False  # messages that no workflow sends yet
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        await self._store.surely(tending.seen, self.name, self._clock())
+        self._workflows.launch()
+        self._sweeper = asyncio.create_task(self._sweep_for_ever())
+
+    async def close(self) -> None:
+        if self._sweeper:
+            self._sweeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._sweeper
+        await self._workflows.close()
+        self._store.close()
+
+    # ---- what comes from outside
+
+    async def receive(self, message: Incoming) -> int | None:
+        """Recorded when this returns; None if it was there already. Raises StoreFailure: then it is not ours."""
+        points.reached("before_recorded")
+        inbound_id = await self._store.write(inbox.record, self._vault, message, self._clock())
+        points.reached("recorded")
+        return inbound_id
+
+    async def begin(self, inbound_id: int) -> None:
+        """After the provider has its answer. What fails here is done by the sweep."""
+        points.reached("acknowledged")
+        try:
+            await self._answer_heads(inbound_id)
+        except Exception as error:
+            log.warning("not_begun", inbound=inbound_id, error=type(error).__name__, where=where(error))
+
+    async def learn(self, reference: str, provider_id: str, status: str, code: str | None) -> None:
+        """A status of a message. Raises StoreFailure."""
+        again = await self._store.write(statuses.apply, reference, provider_id, status, code, self._clock())
+        if again is not None:
+            self._has_strangers = True
+
+    def post(self, connection: Connection, session_id: str, kind: outbox.Kind, text: str) -> bool:
+        """What staff or the gateway write, in the transaction that writes it down. False: no contact's session."""
+        contact = contacts.of_session(connection, session_id)
+        if contact is None:
+            return False
+        outbox.add(connection, self._vault, contact.id, Message(text, kind), self._clock())
+        self._has_posted = True
+        return True
+
+    def posted(self) -> None:
+        """After that transaction."""
+        if self._has_posted:
+            self._has_posted = False
+            self._has_strangers = True
+            self._news.set()
+
+    # ---- the steps of the workflows
+
+    async def take(self, inbound_id: int, is_last: bool) -> Taken | None:
+        try:
+            async with self._turns_at_once:
+                return await self._answering.take(inbound_id, is_last)
+        except Exception as error:
+            log.error("turn_broken", inbound=inbound_id, error=type(error).__name__, where=where(error))
+            await self._store.surely(inbox.bury, inbound_id)
+            return {"messages": [], "erases": False}
+
+    async def push(self, outbound_id: int) -> float | None:
+        try:
+            return await self._sending.push(outbound_id)
+        except Exception as error:
+            log.error("send_broken", outbound=outbound_id, error=type(error).__name__, where=where(error))
+            await self._store.surely(self._ledger.broken, outbound_id, type(error).__name__)
+            return None
+
+    async def up_to(self, outbound_id: int) -> list[int]:
+        return await self._store.surely(outbox.before, outbound_id)
+
+    async def erase(self, inbound_id: int) -> None:
+        session = await self._store.surely(erasure.erase, inbound_id)
+        if session and self._forget:
+            await self._forget(session)
+
+    def taken(self, inbound_id: int) -> None:
+        self._taken.append(inbound_id)
+        self._news.set()
+
+    # ---- the sweep
+
+    async def _sweep_for_ever(self) -> None:
+        """Whatever is to be done and has no workflow gets one: at the start, on news, and every few seconds."""
+        swept = tidied = -math.inf
+        while True:
+            try:
+                await self._answer_next()
+                if time.monotonic() - swept >= self._settings.sweep_seconds or self._has_strangers:
+                    swept = time.monotonic()
+                    await self._sweep()
+                if time.monotonic() - tidied >= _TIDIED:
+                    tidied = time.monotonic()
+                    await self._tidy()
+            except Exception as error:
+                log.warning("sweep_failed", error=type(error).__name__, where=where(error))
+            await self._wait_for_news()
+
+    async def _wait_for_news(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._settings.sweep_seconds):
+                await self._news.wait()
+        self._news.clear()
+
+    async def _answer_next(self) -> None:
+        while self._taken:
+            await self._answer_heads(self._taken.popleft())
+
+    async def _sweep(self) -> None:
+        self._has_strangers = False
+        await self._answer_heads(None)
+        for row in await self._store.read(outbox.unattended, self._clock() - _STRAYED):
+            await self._workflows.speak(row.id, row.reference)
+        gone = await self._store.write(tending.gone, self.name, self._clock())
+        if gone:
+            await asyncio.to_thread(self._workflows.recover, gone)
+            await self._store.write(tending.forget, gone, self._clock())
+
+    async def _answer_heads(self, like: int | None) -> None:
+        for row in await self._store.read(inbox.heads, like):
+            await self._workflows.answer(row.id, f"{row.provider_id}-{row.replays}")
+
+    async def _tidy(self) -> None:
+        oldest = self._clock() - timedelta(days=self._settings.keep_messages_days)
+        await self._store.write(tending.tidy, oldest)
+        await self._workflows.tidy(oldest)

@@ -1,0 +1,55 @@
+"""Delivery's work on the database: in threads of its own, tried again as long as the database is away."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from channels.errors import StoreFailure
+from channels.logs import log
+from channels.store.database import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+THREADS = 4
+_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
+
+
+class Store:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="delivery")
+
+    async def write(self, call: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One transaction. Raises StoreFailure."""
+        return await self._run(self._writing, lambda connection: call(connection, *args, **kwargs))
+
+    async def read(self, call: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._run(self._reading, lambda connection: call(connection, *args, **kwargs))
+
+    async def surely(self, call: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `write`, until it succeeds. What it does twice must be as if done once."""
+        pause = _PAUSE
+        while True:
+            try:
+                return await self.write(call, *args, **kwargs)
+            except StoreFailure as failure:
+                log.warning("store_failed", step="delivery", reason=failure.reason)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _run(self, run: Callable[[Callable[[Connection], T]], T], call: Callable[[Connection], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run, call)
+
+    def _writing(self, call: Callable[[Connection], T]) -> T:
+        with self._database.writing() as connection:
+            return call(connection)
+
+    def _reading(self, call: Callable[[Connection], T]) -> T:
+        with self._database.reading() as connection:
+            return call(connection)

@@ -1,0 +1,127 @@
+"""Twilio's webhooks for WhatsApp and SMS: a message came, and what became of one that we sent."""
+
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.exceptions import HTTPException
+
+from channels.delivery.contacts import Address
+from channels.delivery.inbox import Incoming, Media
+from channels.delivery.service import Delivery
+from channels.delivery.words import Wish
+from channels.errors import problem
+from channels.models import ProblemField
+from channels.providers.signature import called_address, is_genuine
+from channels.settings import Settings
+
+EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+_MOST_FIELDS, _MOST_MEDIA = 200, 10
+_WISHES: dict[str, Wish] = {"STOP": "stop", "START": "start"}
+
+Sid = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{2,64}$")]
+Place = Annotated[str, Field(pattern=r"^(whatsapp:)?[+A-Za-z0-9._-]{2,64}$")]
+
+
+class Called(BaseModel):
+    """The fields of a message that count. Others come and go."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+    sid: Sid = Field(alias="MessageSid")
+    sender: Place = Field(alias="From")
+    ours: Annotated[Place, Field(max_length=64)] = Field(alias="To")
+    body: str = Field(default="", alias="Body")
+    media: int = Field(default=0, ge=0, le=_MOST_MEDIA, alias="NumMedia")
+    button: str = Field(default="", alias="ButtonPayload")  # what a tapped button stands for
+    item: str = Field(default="", alias="ListId")
+    opt_out: str = Field(default="", alias="OptOutType")  # Twilio has heard this wish and answered it
+
+
+class Told(BaseModel):
+    """A status of a message of ours."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+    sid: Sid = Field(alias="MessageSid")
+    status: str = Field(max_length=32, alias="MessageStatus")
+    code: str | None = Field(default=None, max_length=16, alias="ErrorCode")
+
+
+Form = dict[str, str]
+
+
+async def _delivery(request: Request) -> Delivery:
+    delivery: Delivery | None = request.app.state.delivery
+    if delivery is None:
+        raise HTTPException(503, "No provider of messages is configured.")
+    return delivery
+
+
+async def _form(request: Request, _: Annotated[Delivery, Depends(_delivery)]) -> Form:
+    """The form of a request that Twilio signed. Nothing else is looked at before the signature."""
+    settings: Settings = request.app.state.settings
+    path = request.scope.get("raw_path", request.url.path.encode()).decode("latin-1").split("?")[0]
+    url = called_address(settings.public_url, path, request.url.query)
+    pairs = _pairs(await request.body())
+    token, signature = settings.twilio_auth_token.get_secret_value(), request.headers.get("x-twilio-signature")
+    if pairs is None or not is_genuine(url, pairs, signature, token):
+        raise HTTPException(403, "This request is not signed by Twilio.")
+    if len(dict(pairs)) != len(pairs):
+        raise HTTPException(422, "A field is there twice.")
+    return dict(pairs)
+
+
+Service = Annotated[Delivery, Depends(_delivery)]
+Signed = Annotated[Form, Depends(_form)]
+
+router = APIRouter(prefix="/webhooks/twilio", include_in_schema=False)  # Twilio's interface, no part of ours
+
+
+@router.post("/messages")
+async def message(form: Signed, delivery: Service, after: BackgroundTasks) -> Response:
+    """A message of a person on WhatsApp or SMS. Recorded once, answered later through the provider."""
+    try:
+        incoming = _incoming(Called.model_validate(form), form)
+    except ValidationError as error:
+        return _refused(error)
+    inbound_id = await delivery.receive(incoming)
+    if inbound_id is not None:
+        after.add_task(delivery.begin, inbound_id)
+    return Response(EMPTY, media_type="text/xml")
+
+
+@router.post("/status")
+async def status(request: Request, form: Signed, delivery: Service) -> Response:
+    """What became of a message that we sent."""
+    try:
+        told = Told.model_validate(form)
+    except ValidationError as error:
+        return _refused(error)
+    reference = request.query_params.get("m", "")
+    await delivery.learn(reference, told.sid, told.status.lower(), told.code or None)
+    return Response(status_code=204)
+
+
+def _pairs(body: bytes) -> list[tuple[str, str]] | None:
+    try:
+        return parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return None
+
+
+def _incoming(called: Called, form: Form) -> Incoming:
+    media = [
+        Media(form[f"MediaUrl{i}"], form.get(f"MediaContentType{i}", ""))
+        for i in range(called.media)
+        if f"MediaUrl{i}" in form
+    ]
+    text = called.button or called.item or called.body
+    wish = _WISHES.get(called.opt_out.upper())
+    return Incoming(called.sid, Address.read(called.sender), called.ours, text, tuple(media), wish)
+
+
+def _refused(error: ValidationError) -> Response:
+    fields = [ProblemField(field=str(item["loc"][0]), message=item["msg"]) for item in error.errors()]
+    return problem(422, "This is no message as Twilio sends it.", fields)
