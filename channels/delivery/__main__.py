@@ -47,6 +47,7 @@ def replay(connection: Connection, name: str) -> bool:
         return connection.execute(update(InboundRow).where(*found).values(again)).rowcount == 1
     fresh = {"state": "waiting", "attempts": 0, "asked": 0, "absences": 0, "not_before": datetime.now(UTC)}
     fresh |= {"reference": uuid.uuid4().hex, "provider_id": None, "status": None, "error_code": None}
+    fresh["inbound_id"] = None  # no workflow of an answer sends it any more
     dead_one = (OutboundRow.id == int(number), OutboundRow.state == "dead")
     return connection.execute(update(OutboundRow).where(*dead_one).values(fresh)).rowcount == 1
 

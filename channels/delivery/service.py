@@ -66,9 +66,18 @@ class Delivery:
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        await self._store.surely(tending.seen, self.name, self._clock())
-        self._workflows.launch()
-        self._sweeper = asyncio.create_task(self._sweep_for_ever())
+        """With the database away the gateway starts too, and delivers as soon as it is back."""
+        is_up = await self._launched()
+        self._sweeper = asyncio.create_task(self._sweep_for_ever(is_up))
+
+    async def _launched(self) -> bool:
+        try:
+            await self._store.write(tending.seen, self.name, self._clock())
+            self._workflows.launch()
+        except Exception as error:
+            log.warning("delivery_waits", error=type(error).__name__, where=where(error))
+            return False
+        return True
 
     async def close(self) -> None:
         if self._sweeper:
@@ -83,7 +92,8 @@ class Delivery:
     async def receive(self, message: Incoming) -> int | None:
         """Recorded when this returns; None if it was there already. Raises StoreFailure: then it is not ours."""
         points.reached("before_recorded")
-        inbound_id = await self._store.write(inbox.record, self._vault, message, self._clock())
+        within = self._settings.record_within_seconds
+        inbound_id = await self._store.within(within, inbox.record, self._vault, message, self._clock())
         points.reached("recorded")
         return inbound_id
 
@@ -150,8 +160,11 @@ class Delivery:
 
     # ---- the sweep
 
-    async def _sweep_for_ever(self) -> None:
+    async def _sweep_for_ever(self, is_up: bool) -> None:
         """Whatever is to be done and has no workflow gets one: at the start, on news, and every few seconds."""
+        while not is_up:
+            await asyncio.sleep(self._settings.sweep_seconds)
+            is_up = await self._launched()
         swept = tidied = -math.inf
         while True:
             try:

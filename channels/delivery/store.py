@@ -1,13 +1,15 @@
 """Delivery's work on the database: in threads of its own, tried again as long as the database is away."""
 
 import asyncio
+import math
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
-from channels.errors import StoreFailure
+from channels.errors import StoreCrossed, StoreFailure
 from channels.logs import log
 from channels.store.database import Database
 
@@ -31,12 +33,20 @@ class Store:
 
     async def surely(self, call: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As `write`, until it succeeds. What it does twice must be as if done once."""
-        pause = _PAUSE
+        return await self.within(math.inf, call, *args, **kwargs)
+
+    async def within(
+        self, seconds: float, call: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `write`, tried again for so long. Raises StoreFailure; StoreCrossed at once: that does not pass."""
+        end, pause = time.monotonic() + seconds, _PAUSE
         while True:
             try:
                 return await self.write(call, *args, **kwargs)
             except StoreFailure as failure:
                 log.warning("store_failed", step="delivery", reason=failure.reason)
+                if isinstance(failure, StoreCrossed) or time.monotonic() + pause > end:
+                    raise
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 

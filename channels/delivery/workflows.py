@@ -3,7 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypedDict
 
@@ -49,6 +51,7 @@ class Workflows:
 
     def __init__(self, work: Work, address: str, executor: str, pauses: tuple[float, ...]) -> None:
         self._work, self._pauses = work, pauses
+        self._is_up = False
         self._running: dict[str, asyncio.Task[Any]] = {}
         self._config: DBOSConfig = {
             "name": NAME,
@@ -66,10 +69,14 @@ class Workflows:
     def launch(self) -> None:
         """In the event loop on which the workflows are to run."""
         DBOS(config=self._config)
-        for name in ("dbos", "dbos.dbos"):
-            logging.getLogger(name).setLevel(_QUIET)
-        self._register()
-        DBOS.launch()
+        try:
+            logging.getLogger("dbos").setLevel(_QUIET)
+            self._register()
+            DBOS.launch()
+        except Exception:
+            DBOS.destroy(destroy_registry=True)  # so that it can be tried again
+            raise
+        self._is_up = True
 
     async def close(self) -> None:
         """What runs is broken off as if the process had died: it is taken up at the next start."""
@@ -77,7 +84,11 @@ class Workflows:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+        if self._is_up:
+            loop = asyncio.get_running_loop()
+            with ThreadPoolExecutor(1) as thread:
+                await loop.run_in_executor(thread, partial(DBOS.destroy, destroy_registry=True))
+            loop.set_default_executor(ThreadPoolExecutor())  # DBOS had put its own there, which is closed now
 
     async def answer(self, inbound_id: int, name: str) -> None:
         await self._start(f"in-{name}", self._answer, inbound_id)
@@ -170,9 +181,12 @@ def _sqlite(address: str) -> sa.Engine:
     """As DBOS opens it, but with a journal that lets readers read. What a power cut may take off its end is made
     good by the sweep: the gateway's own tables say what is left to do."""
     engine = sa.create_engine(address, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
-    path = Path(str(engine.url.database))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
+
+    @sa.event.listens_for(engine, "do_connect")
+    def make(_: Any, __: Any, arguments: list[Any], ___: Any) -> None:
+        path = Path(str(arguments[0]))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:

@@ -27,6 +27,7 @@ QUICK: dict[str, Any] = {
     "turn_again_seconds": (0.05, 0.1, 0.2),
     "settle_seconds": 0.05,
     "send_timeout_seconds": 0.5,
+    "record_within_seconds": 0.3,
     "sweep_seconds": 0.2,
     "send_rate_whatsapp": 1000,
     "send_rate_sms": 1000,
