@@ -19,8 +19,9 @@ from channels.middleware import BodyLimit, CatchAll, SecurityHeaders
 from channels.models import Problem
 from channels.phone import routes as phone
 from channels.phone.build import build as build_phone
+from channels.phone.text_messages import OutboxTexts, TextMessages
 from channels.providers.base import Provider
-from channels.providers.carriers import carriers
+from channels.providers.carriers import carriers, senders
 from channels.sentences import Sentences
 from channels.settings import Settings
 from channels.staff import api as staff
@@ -70,8 +71,8 @@ def create_app(
     sentences = Sentences.load(settings.sentences_file)
     app.state.handovers = Handovers(settings, sentences, clock)
     app.state.turns = _turns(settings, http, sentences, app.state.handovers)
-    app.state.phone = build_phone(settings, app.state.turns, app.state.handovers, clock)
     app.state.delivery = _delivery(app, carriers(settings, outside) if providers is None else providers, clock)
+    app.state.phone = build_phone(settings, app.state.turns, app.state.handovers, clock, _texts(app))
     app.state.polls = _sessions(settings)  # apart from the messages, which may wait for the bot
     app.state.transcripts = _transcripts(settings, app.state.turns, app.state.handovers, clock)
     errors.add_handlers(app)
@@ -135,6 +136,13 @@ def _delivery(app: FastAPI, providers: Mapping[str, Provider], clock: Clock) -> 
     delivery = Delivery(settings, carried, app.state.turns, handovers.database, clock)
     handovers.connect(delivery.post, delivery.posted)
     return delivery
+
+
+def _texts(app: FastAPI) -> TextMessages | None:
+    """Who sends a caller the links; None where nobody carries SMS."""
+    delivery: Delivery | None = app.state.delivery
+    ours = senders(app.state.settings).get("sms")
+    return OutboxTexts(delivery, ours) if delivery and ours else None
 
 
 def _lifespan(http: httpx.AsyncClient, outside: httpx.AsyncClient) -> Any:

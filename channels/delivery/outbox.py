@@ -63,6 +63,14 @@ def add(
     return _insert(connection, values, now)
 
 
+def add_once(connection: Connection, vault: Vault, contact_id: int, message: Message, now: datetime, name: str) -> None:
+    """A message that no answer brought; one of the same name is there only once."""
+    if connection.execute(select(OutboundRow.id).where(OutboundRow.reference == name)).first():
+        return
+    values = {"inbound_id": None, "part": 0, "contact_id": contact_id, "kind": message.kind}
+    _insert(connection, values | {"sealed_text": message.sealed(vault), "reference": name}, now)
+
+
 def add_copy(connection: Connection, row: AnyRow, now: datetime, not_before: datetime) -> int:
     """The same message once more, after the provider took it and then said that it could not be delivered."""
     kept = ("contact_id", "kind", "sealed_text", "media_url", "attempts", "error_code")

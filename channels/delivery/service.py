@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from channels.delivery import contacts, erasure, inbox, outbox, points, statuses, tending
+from channels.delivery import contacts, erasure, inbox, outbox, points, statuses, tending, unasked
 from channels.delivery.answering import Answering
 from channels.delivery.carriers import Carrier
-from channels.delivery.contacts import Vault
+from channels.delivery.contacts import Address, Vault
 from channels.delivery.erasure import Forget
 from channels.delivery.inbox import Incoming
 from channels.delivery.ledger import Ledger
@@ -119,6 +119,14 @@ class Delivery:
         outbox.add(connection, self._vault, contact.id, Message(text, kind), self._clock())
         self._has_posted = True
         return True
+
+    async def text(self, to: str, ours: str, text: str, name: str) -> bool:
+        """An SMS that answers no message; see unasked.record. Raises StoreFailure."""
+        address = Address.read(to)
+        is_taken = await self._store.write(unasked.record, self._vault, address, ours, text, name, self._clock())
+        self._has_posted = True
+        self.posted()
+        return is_taken
 
     def posted(self) -> None:
         """After that transaction."""

@@ -3,6 +3,8 @@
 import re
 from typing import Protocol
 
+from channels.delivery.service import Delivery
+from channels.errors import StoreFailure
 from channels.logs import log
 
 _INDIAN_MOBILE = re.compile(r"\+91[6-9]\d{9}")
@@ -19,6 +21,21 @@ class TextMessages(Protocol):
     """
 
     async def send(self, to: str, text: str, reference: str) -> None: ...
+
+
+class OutboxTexts:
+    """Through the outbox that carries all SMS. `ours`: the address they come from."""
+
+    def __init__(self, delivery: Delivery, ours: str) -> None:
+        self._delivery, self._ours = delivery, ours
+
+    async def send(self, to: str, text: str, reference: str) -> None:
+        try:
+            is_taken = await self._delivery.text(to, self._ours, text, reference)
+        except StoreFailure:
+            raise NotSent from None
+        if not is_taken:
+            raise NotSent
 
 
 class NoTextMessages:

@@ -216,7 +216,7 @@ async def test_while_staff_have_the_conversation_the_caller_is_told(
 ) -> None:
     from channels.handovers import Handovers, Heard
 
-    async def taken(self: Handovers, session_id: str, text: str) -> Heard:
+    async def taken(self: Handovers, session_id: str, text: str, message_id: str | None = None) -> Heard:
         return Heard("taken")
 
     monkeypatch.setattr(Handovers, "hear", taken)
