@@ -65,6 +65,8 @@ class Line:
         self.app: FastAPI = create_app(
             settings(**chosen), httpx.ASGITransport(bot.app), providers={"whatsapp": provider, "sms": provider}
         )
+        # DBOS ends when its listener next wakes: otherwise each test takes a second more.
+        self.app.state.delivery._workflows._config["notification_listener_polling_interval_sec"] = 0.05
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://gateway")
         self.engine = create_engine(address)
 
