@@ -69,6 +69,17 @@ class GatewayInput(InputChannel):
             said = await _said_before(request, message) if body.get("message_id") else []
             return response.json({"replies": said or await _replies(message, on_new_message)})
 
+        @gateway.route("/forget", methods=["POST"])
+        async def forget(request: Request) -> HTTPResponse:
+            if not self._is_authorised(request):
+                return response.json({"error": "unauthorised"}, status=401)
+            sender = (_body(request) or {}).get("sender")
+            if not (isinstance(sender, str) and SENDER.fullmatch(sender)):
+                return response.json({"error": "bad fields"}, status=422)
+            # Rasa wraps the store that endpoints.yml names.
+            request.app.ctx.agent.tracker_store._tracker_store.forget(sender)
+            return response.json({})
+
         return gateway
 
     def _is_authorised(self, request: Request) -> bool:

@@ -25,6 +25,7 @@ _SESSION = (
 )
 _EVENTS = sa.text(f"SELECT data {_SESSION} ORDER BY id")
 _COUNT = sa.text(f"SELECT count(*) {_SESSION}")
+_FORGET = sa.text("DELETE FROM events WHERE sender_id = :sender")
 _STORED = "events_in_store"  # on a tracker: how many of its events are in the table
 
 
@@ -61,6 +62,11 @@ class PlainSqlTrackerStore(SQLTrackerStore):
             if rows:
                 connection.execute(self.SQLEvent.__table__.insert(), rows)
         _mark_stored(tracker)
+
+    def forget(self, sender_id: str) -> None:
+        """All that was ever said in a conversation."""
+        with self.engine.begin() as connection:
+            connection.execute(_FORGET, {"sender": sender_id})
 
     def _number_stored(self, connection: sa.engine.Connection, tracker: DialogueStateTracker) -> int:
         stored = getattr(tracker, _STORED, None)

@@ -70,7 +70,9 @@ def create_app(
     app.state.settings, app.state.http = settings, http
     sentences = Sentences.load(settings.sentences_file)
     app.state.handovers = Handovers(settings, sentences, clock)
-    app.state.turns = _turns(settings, http, sentences, app.state.handovers)
+    bot = BotClient(http, settings.bot_url, settings.bot_token.get_secret_value(), settings.bot_timeout_seconds)
+    app.state.bot = bot
+    app.state.turns = _turns(settings, bot, sentences, app.state.handovers)
     app.state.delivery = _delivery(app, carriers(settings, outside) if providers is None else providers, clock)
     app.state.phone = build_phone(settings, app.state.turns, app.state.handovers, clock, _texts(app))
     app.state.polls = _sessions(settings)  # apart from the messages, which may wait for the bot
@@ -94,14 +96,9 @@ def create_app(
     return app
 
 
-def _turns(settings: Settings, http: httpx.AsyncClient, sentences: Sentences, handovers: Handovers) -> Turns:
+def _turns(settings: Settings, bot: BotClient, sentences: Sentences, handovers: Handovers) -> Turns:
     return Turns(
-        bot=BotClient(
-            http,
-            settings.bot_url,
-            settings.bot_token.get_secret_value(),
-            settings.bot_timeout_seconds,
-        ),
+        bot=bot,
         sentences=sentences,
         sessions=_sessions(settings),
         handovers=handovers,
@@ -133,7 +130,7 @@ def _delivery(app: FastAPI, providers: Mapping[str, Provider], clock: Clock) -> 
     carried = {name: Carrier(each, rates[name], templates.get(name, "")) for name, each in providers.items()}
     if not carried:
         return None
-    delivery = Delivery(settings, carried, app.state.turns, handovers.database, clock)
+    delivery = Delivery(settings, carried, app.state.turns, handovers.database, clock, forget=app.state.bot.forget)
     handovers.connect(delivery.post, delivery.posted)
     return delivery
 

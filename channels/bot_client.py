@@ -12,6 +12,7 @@ from channels.models import Channel
 from channels.sealing import seal_sender
 
 WEBHOOK = "/webhooks/gateway/webhook"
+FORGET = "/webhooks/gateway/forget"
 
 
 class BotClient:
@@ -19,7 +20,7 @@ class BotClient:
 
     def __init__(self, http: httpx.AsyncClient, url: str, token: str, timeout: float) -> None:
         self._http = http
-        self._address = url.rstrip("/") + WEBHOOK
+        self._url = url.rstrip("/")
         self._token = token
         self._headers = {"Authorization": f"Bearer {token}"}
         self._timeout = timeout
@@ -41,16 +42,23 @@ class BotClient:
             body["sealed_sender"] = seal_sender(number, self._token)
         if message_id:
             body["message_id"] = message_id
-        response = await self._post(body)
+        return _replies(await self._post(WEBHOOK, body))
+
+    async def forget(self, sender: str) -> None:
+        """Erase all that the bot remembers of a conversation."""
+        await self._post(FORGET, {"sender": sender})
+
+    async def _post(self, path: str, body: dict[str, str]) -> bytes:
+        response = await self._sent(path, body)
         if response.status_code != httpx.codes.OK:
             raise BotFailure(f"status_{response.status_code}")
-        return _replies(response.content)
+        return response.content
 
-    async def _post(self, body: dict[str, str]) -> httpx.Response:
+    async def _sent(self, path: str, body: dict[str, str]) -> httpx.Response:
         try:
             # The client's own time-outs are per read: a bot that drips would never end.
             async with asyncio.timeout(self._timeout):
-                return await self._http.post(self._address, json=body, headers=self._headers)
+                return await self._http.post(self._url + path, json=body, headers=self._headers)
         except (TimeoutError, httpx.TimeoutException) as error:
             raise BotFailure("timeout") from error
         except httpx.ConnectError as error:

@@ -8,12 +8,19 @@ from channels.delivery import contacts
 from channels.store.rows import AnyRow
 from channels.store.tables import ContactRow, HandoverRow, InboundRow, OutboundRow
 
-# Erases what the bot remembers of a session; docs/delivery.md says what is missing while there is none.
+# Erases what the bot remembers of a session. Raises BotFailure.
 Forget = Callable[[str], Awaitable[None]]
 
 
-def erase(connection: Connection, inbound_id: int) -> str | None:
-    """All of the contact that came before this wish, and the wish. Gives the session; None if it is done already.
+def session(connection: Connection, inbound_id: int) -> str | None:
+    """Of whoever asks for it; None if it is done already."""
+    found = contacts.CONTACT.where(ContactRow.id == InboundRow.contact_id, InboundRow.id == inbound_id)
+    row = connection.execute(found).first()
+    return contacts.session_of(row) if row else None
+
+
+def erase(connection: Connection, inbound_id: int) -> None:
+    """All of the contact that came before this wish, and the wish.
 
     The ids by which the provider may repeat a message stay, until they are too old to come again. So does the
     key of somebody who wants no messages.
@@ -21,12 +28,11 @@ def erase(connection: Connection, inbound_id: int) -> str | None:
     found = select(InboundRow.contact_id).where(InboundRow.id == inbound_id)
     contact_id = connection.execute(found).scalar()
     if contact_id is None:
-        return None
+        return
     row = connection.execute(contacts.CONTACT.where(ContactRow.id == contact_id).with_for_update()).one()
     _erase_messages(connection, contact_id, inbound_id)
     connection.execute(delete(HandoverRow).where(HandoverRow.session_id == contacts.session_of(row)))
     _erase_contact(connection, row)
-    return contacts.session_of(row)
 
 
 def _erase_messages(connection: Connection, contact_id: int, last: int) -> None:

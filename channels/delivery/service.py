@@ -23,6 +23,7 @@ from channels.delivery.sending import Sending
 from channels.delivery.speech import SpeechToText
 from channels.delivery.store import Store
 from channels.delivery.workflows import Taken, Workflows
+from channels.errors import BotFailure
 from channels.handovers import Clock
 from channels.logs import log, where
 from channels.settings import Settings
@@ -161,9 +162,16 @@ class Delivery:
         return await self._store.surely(outbox.before, outbound_id)
 
     async def erase(self, inbound_id: int) -> None:
-        session = await self._store.surely(erasure.erase, inbound_id)
-        if session and self._forget:
-            await self._forget(session)
+        """The bot first: once the contact is gone nobody knows its session."""
+        session = await self._store.surely(erasure.session, inbound_id)
+        while session and self._forget:
+            try:
+                await self._forget(session)
+                break
+            except BotFailure as failure:
+                log.warning("not_forgotten_yet", inbound=inbound_id, reason=failure.reason)
+                await asyncio.sleep(self._settings.sweep_seconds)
+        await self._store.surely(erasure.erase, inbound_id)
 
     def taken(self, inbound_id: int) -> None:
         self._taken.append(inbound_id)

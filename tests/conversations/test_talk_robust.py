@@ -79,3 +79,16 @@ def test_a_message_that_comes_to_the_bot_again_is_answered_the_same_and_changes_
         first = ask("35", "in-2")
         assert ask("35", "in-2") == first
         assert "35" in first[0] and ask("haan", "in-3") != first
+
+
+def test_what_the_bot_is_to_forget_is_gone(sahayak: ThreeProcesses) -> None:
+    """After it the same short answer means nothing: the dialogue it belonged to is not known any more."""
+    address = f"http://127.0.0.1:{sahayak.ports['bot']}/webhooks/gateway"
+    with httpx.Client(headers={"Authorization": f"Bearer {sahayak.token}"}, trust_env=False, timeout=60) as bot:
+        message = {"sender": "forget-me", "kind": "text", "channel": "web"}
+        bot.post(f"{address}/webhook", json=message | {"text": "task:eligibility.margin_money"})
+        assert bot.post(f"{address}/forget", json={"sender": "forget-me"}).status_code == 200
+        said = bot.post(f"{address}/webhook", json=message | {"text": "35"}).json()["replies"]
+        assert said[0]["outcome"] == "not_understood"
+        assert bot.post(f"{address}/forget", json={"sender": "a b"}).status_code == 422
+    assert httpx.post(f"{address}/forget", json={"sender": "forget-me"}, trust_env=False).status_code == 401

@@ -217,6 +217,19 @@ async def test_who_asks_for_it_is_erased_and_told_so(line: Line, carrier: FakeCa
     assert len(carrier.texts(ME)) == 2  # the provider's repetition is still known
 
 
+async def test_the_bot_forgets_who_asks_for_it_as_soon_as_it_is_there(line: Line, carrier: FakeCarrier) -> None:
+    await line.write("hello")
+    await line.quiet()
+    session = line.bot.asked[-1]["sender"]
+    line.bot.mode = "500"
+    await line.write("mera data hatao")
+    await line.until(lambda: len(carrier.texts(ME)) == 2)
+    assert line.value("SELECT count(*) FROM contacts") == 1, "nobody else would know which conversation is meant"
+    line.bot.mode = "well"
+    await line.until(lambda: line.value("SELECT count(*) FROM contacts") == 0)
+    assert line.bot.forgotten == [session]
+
+
 async def test_who_was_erased_is_met_as_somebody_new(opened: Any, carrier: FakeCarrier) -> None:
     async with opened(privacy_notice_version="1") as line:
         await line.write("hello")
