@@ -7,7 +7,7 @@ from gateway_settings import settings
 from pydantic import ValidationError
 
 SECRETS = {"environment": "production", "bot_token": "x9" * 12, "log_hash_key": "k3" * 12, "staff_token": "s5" * 12}
-SECRETS |= {"contact_hash_key": "h7" * 12, "contact_seal_key": "e2" * 12}
+SECRETS |= {"contact_hash_key": "h7" * 12, "contact_seal_key": "e2" * 12, "transcript_token": "t7" * 12}
 ACCOUNT = {"twilio_account_sid": "AC" + "0" * 32, "twilio_auth_token": "t" * 32}
 
 
