@@ -102,13 +102,13 @@ class Line:
         (row,) = self.rows(query, **values)
         return row[0]
 
-    async def until(self, is_so: Callable[[], bool], seconds: float = 10.0) -> None:
+    async def until(self, is_so: Callable[[], bool], seconds: float = 30.0) -> None:
         """Waits until it is so; fails if that takes too long."""
         async with asyncio.timeout(seconds):
             while not is_so():
                 await asyncio.sleep(0.02)
 
-    async def quiet(self, seconds: float = 20.0) -> None:
+    async def quiet(self, seconds: float = 60.0) -> None:
         """Until nothing is left to answer or to send."""
         await self.until(lambda: self._open() == 0, seconds)
 

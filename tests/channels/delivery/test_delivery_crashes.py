@@ -118,7 +118,7 @@ async def test_killed_at_every_point_in_turn_it_answers_everybody_once_and_in_or
 
 
 async def _death(process: Any, point: str) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):  # a busy machine is no fault of the gateway
         while process.is_alive():
             await asyncio.sleep(0.02)
     assert process.exitcode == 9, f"{point} was never reached"
@@ -126,7 +126,7 @@ async def _death(process: Any, point: str) -> None:
 
 async def _all_answered(carrier: FakeCarrier, count: int) -> None:
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             while len(carrier.records) < count:
                 await asyncio.sleep(0.05)
     await asyncio.sleep(0.3)  # for what should not come
