@@ -15,14 +15,14 @@ from channels.store.database import Database
 
 P = ParamSpec("P")
 T = TypeVar("T")
-THREADS = 2
+THREADS = 4
 _PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 
 
 class Store:
-    def __init__(self, database: Database, threads: int = THREADS) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="delivery")
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="delivery")
 
     async def write(self, call: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One transaction. Raises StoreFailure."""
