@@ -15,7 +15,7 @@ TRANSCRIPT = b"odop transcript"
 
 def seal_sender(number: str, secret: str) -> str:
     """Bears its time: the other side takes it for an hour."""
-    return _seal(SENDER, secret).encrypt(number.encode()).decode()
+    return cipher(SENDER, secret).encrypt(number.encode()).decode()
 
 
 def open_call_back(sealed: str | None, secret: str) -> str | None:
@@ -25,7 +25,7 @@ def open_call_back(sealed: str | None, secret: str) -> str | None:
 
 def seal_turn(answered: str, secret: str) -> str:
     """Of a call's transcript; only the gateway opens it, with the TRANSCRIPT_TOKEN it had then."""
-    return _seal(TRANSCRIPT, secret).encrypt(answered.encode()).decode()
+    return cipher(TRANSCRIPT, secret).encrypt(answered.encode()).decode()
 
 
 def open_turn(sealed: str, secret: str) -> str | None:
@@ -34,11 +34,12 @@ def open_turn(sealed: str, secret: str) -> str | None:
 
 def _open(purpose: bytes, sealed: str, secret: str) -> str | None:
     try:
-        return _seal(purpose, secret).decrypt(sealed).decode()
+        return cipher(purpose, secret).decrypt(sealed).decode()
     except (InvalidToken, ValueError):
         return None
 
 
-def _seal(purpose: bytes, secret: str) -> Fernet:
+def cipher(purpose: bytes, secret: str) -> Fernet:
+    """Of a key of its own for each purpose."""
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
     return Fernet(base64.urlsafe_b64encode(key))

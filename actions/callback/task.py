@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from actions.applications import mobile, number
 from actions.callback.words import load
@@ -70,6 +71,11 @@ def read_mobile(text: str) -> str | Said | None:
     return _NOT_A_MOBILE if number.read(text).kind != "nothing" else None
 
 
+@lru_cache(maxsize=1)
+def _wishes() -> Phrases:
+    return Phrases(load().wishes)
+
+
 def wants_call(text: str) -> bool:
     """Whether somebody who wants a person wants to be phoned, or names a mobile number."""
-    return number.read_mobile(text) is not None or Phrases(load().wishes).are_in(Message(text))
+    return number.read_mobile(text) is not None or _wishes().are_in(Message(text))

@@ -3,15 +3,11 @@
 from functools import lru_cache
 from pathlib import Path
 
+from actions.dialogue.words import Asked
 from actions.eligibility.scheme_file import read_strictly, validated
-from knowledge.entry import ByLanguage, Strict, Text
+from knowledge.entry import Strict, Text
 
 PATH = Path(__file__).with_name("words.yml")
-
-
-class Asked(Strict):
-    question: ByLanguage
-    why: ByLanguage
 
 
 class Words(Strict):

@@ -12,9 +12,16 @@ from actions.dialogue.field import Choice, Field, Named, Rupees
 from actions.eligibility.kinds import Value
 from actions.eligibility.scheme_file import read_strictly, validated
 from knowledge.amounts.written import rupees
-from knowledge.entry import ByLanguage
+from knowledge.entry import ByLanguage, Strict
 
 PATH = Path(__file__).with_name("words.yml")
+
+
+class Asked(Strict):
+    """How something is asked for, and why."""
+
+    question: ByLanguage
+    why: ByLanguage
 
 
 class _File(RootModel[dict[str, ByLanguage]]):

@@ -9,17 +9,13 @@ from pydantic import Field
 
 from actions.applications import stages
 from actions.dialogue.said import Button
+from actions.dialogue.words import Asked
 from knowledge.entry import ByLanguage, Speech, Strict, Text
 from knowledge.errors import EntryError, Problem
 from knowledge.text.normalise import fold
 from knowledge.yaml_lines import Document
 
 PATH = Path(__file__).with_name("words.yml")
-
-
-class Asked(Strict):
-    question: ByLanguage
-    why: ByLanguage
 
 
 class Question(Strict):

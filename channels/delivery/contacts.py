@@ -1,6 +1,5 @@
 """People on a channel: known by a keyed hash, reached at an address that is kept sealed."""
 
-import base64
 import hashlib
 import hmac
 import re
@@ -9,12 +8,11 @@ from datetime import datetime
 from typing import Any, Literal
 
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from channels.errors import ChannelError
+from channels.sealing import cipher
 from channels.store.rows import AnyRow
 from channels.store.tables import ContactRow
 
@@ -58,7 +56,7 @@ class Vault:
 
     def __init__(self, hash_key: str, seal_key: str) -> None:
         self._hash_key = hash_key.encode()
-        self._texts, self._addresses = (_cipher(purpose, seal_key) for purpose in (_TEXTS, _ADDRESSES))
+        self._texts, self._addresses = (cipher(purpose, seal_key) for purpose in (_TEXTS, _ADDRESSES))
 
     def key(self, address: Address) -> str:
         named = f"{address.channel}|{address.place}".encode()
@@ -108,8 +106,3 @@ def _open(cipher: Fernet, sealed: str) -> str:
         return cipher.decrypt(sealed).decode()
     except (InvalidToken, ValueError):
         raise NotReadable from None
-
-
-def _cipher(purpose: bytes, secret: str) -> Fernet:
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
-    return Fernet(base64.urlsafe_b64encode(key))

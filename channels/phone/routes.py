@@ -1,7 +1,6 @@
 """Twilio's webhooks of a call. Every request is signed, by its whole address and all its fields."""
 
 from typing import Annotated
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.exceptions import HTTPException
@@ -11,25 +10,14 @@ from channels.phone.calls import Calls
 from channels.phone.record import Ending
 from channels.phone.screen import Heard, Then
 from channels.phone.twiml import PATH
-from channels.providers.signature import called_address, is_genuine
-from channels.settings import Settings
+from channels.webhooks.signed import Form, signed_form
 
 router = APIRouter(prefix=PATH, include_in_schema=False)  # for Twilio; no part of the API
 
-Form = dict[str, str]
 ENDS = ("completed", "busy", "no-answer", "failed", "canceled")
 
 
-async def signed_form(request: Request) -> Form:
-    """The fields of a request that Twilio made. Anybody else gets 403."""
-    settings: Settings = request.app.state.settings
-    body = (await request.body()).decode("utf-8", "replace")
-    fields = parse_qsl(body, keep_blank_values=True)
-    address = called_address(settings.public_url, request.url.path, request.url.query)
-    token = settings.twilio_auth_token.get_secret_value()
-    if not is_genuine(address, fields, request.headers.get("x-twilio-signature"), token):
-        raise HTTPException(403, "Not signed by the provider.")
-    form = dict(fields)
+async def _of_call(form: Annotated[Form, Depends(signed_form)]) -> Form:
     if not form.get("CallSid"):
         raise HTTPException(422, "No call is named.")
     return form
@@ -40,7 +28,7 @@ async def _calls(request: Request) -> Calls:
     return calls
 
 
-Signed = Annotated[Form, Depends(signed_form)]
+Signed = Annotated[Form, Depends(_of_call)]
 TheCalls = Annotated[Calls, Depends(_calls)]
 Step = Annotated[int, Query(ge=1, le=LARGEST_ID)]
 

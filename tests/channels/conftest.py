@@ -10,6 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from gateway_settings import settings
+from served import CHROMIUM, FLAGS
 from sqlalchemy import create_engine, text
 
 from channels.app import create_app
@@ -103,3 +104,12 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     name = f"gateway_{next(_COUNT)}"
     _administer(server, f"CREATE DATABASE {name}")
     yield server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()

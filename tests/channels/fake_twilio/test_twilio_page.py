@@ -1,47 +1,24 @@
 """The simulator in a real browser, where one is installed."""
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from fake_network import ANITA, MESSAGES, ON_WHATSAPP, SMS, WHATSAPP, fake_settings
+from served import CHROMIUM, Served
 from stub_gateway import PUBLIC, TOKEN, StubGateway
 
 from channels.fake_twilio.app import create_app
 from channels.fake_twilio.settings import ACCOUNT
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 VOICE = "/webhooks/twilio/voice"
 GREETING = f"""<Response><Say language="hi-IN">नमस्ते</Say>
 <Gather action="{VOICE}/turn" input="dtmf speech" numDigits="1">
 <Say language="en-IN">For English press 2</Say></Gather></Response>"""
 BYE = '<Response><Say language="hi-IN">धन्यवाद</Say></Response>'
-
-
-class Served:
-    """An application on a free port, in a thread."""
-
-    def __init__(self, app: Any) -> None:
-        listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
-        self._thread = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.01)
-
-    def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(5)
 
 
 @pytest.fixture
@@ -56,14 +33,6 @@ def address(gateway: StubGateway) -> Iterator[str]:
     yield fake.url
     fake.stop()
     stub.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
