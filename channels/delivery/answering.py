@@ -153,10 +153,10 @@ class Answering:
         if not _close(connection, inbound_id, said.outcome):
             return _as_taken(connection, inbound_id)
         add = partial(outbox.add, connection, self._vault, contact_id, now=now, inbound_id=inbound_id)
-        ids = [add(message, part=part) for part, message in enumerate(said.messages)]
+        for part, message in enumerate(said.messages):
+            add(message, part=part)
         self._learn(connection, contact_id, said)
-        messages = outbox.up_to(connection, contact_id, ids[-1]) if ids else []
-        return {"messages": messages, "erases": said.outcome == "erased"}
+        return _as_taken(connection, inbound_id)
 
     def _learn(self, connection: Connection, contact_id: int, said: Said) -> None:
         learnt: dict[str, str] = {"language": said.language} if said.language else {}
@@ -167,10 +167,10 @@ class Answering:
 
 
 def _as_taken(connection: Connection, inbound_id: int) -> Taken:
-    """What was written when it had its turn."""
+    """What was written when it had its turn, after all that must reach the contact before it."""
     row = inbox.one(connection, inbound_id)
     erases = row is not None and row.outcome == "erased"
-    return {"messages": outbox.of_inbound(connection, inbound_id), "erases": erases}
+    return {"messages": outbox.up_to_answer(connection, inbound_id), "erases": erases}
 
 
 def _close(connection: Connection, inbound_id: int, outcome: str) -> bool:

@@ -105,9 +105,11 @@ def up_to(connection: Connection, contact_id: int, last: int) -> list[int]:
     return [int(each) for each in connection.execute(listed.order_by(OutboundRow.id)).scalars()]
 
 
-def of_inbound(connection: Connection, inbound_id: int) -> list[int]:
-    listed = select(OutboundRow.id).where(OutboundRow.inbound_id == inbound_id).order_by(OutboundRow.id)
-    return [int(each) for each in connection.execute(listed).scalars()]
+def up_to_answer(connection: Connection, inbound_id: int) -> list[int]:
+    """What is open of its contact, up to the last message that answers this one."""
+    own = select(OutboundRow.id).where(OutboundRow.inbound_id == inbound_id).order_by(OutboundRow.id.desc())
+    last = connection.execute(own.limit(1)).scalar()
+    return before(connection, last) if last else []
 
 
 def before(connection: Connection, outbound_id: int) -> list[int]:

@@ -18,6 +18,7 @@ import uvicorn
 from crash_child import run
 from fake_carrier import FakeCarrier
 from helpline_line import QUICK, WHATSAPP, EchoBot, sid, signed
+from sqlalchemy import create_engine, text
 from starlette.types import ASGIApp
 
 from channels.delivery.points import POINTS
@@ -110,11 +111,23 @@ async def test_killed_at_every_point_in_turn_it_answers_everybody_once_and_in_or
                 while untaken and await write_until_taken(client, *untaken[0], process):
                     untaken.popleft()
                 await (_death(process, point) if point else _all_answered(carrier, len(written)))
+    assert given_up(address) == []
     for who in PEOPLE:
         assert carrier.texts(who) == [f"re {words}" for each, words in written if each == who]
     print(
         f"\nkilled at {len(points)} points: {len(written)} messages, {len(carrier.records)} replies, none lost or twice"
     )
+
+
+def given_up(address: str) -> list[Any]:
+    """What waits for a person: nothing should."""
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        answers = "SELECT 'out', id, error_code FROM outbound WHERE state IN ('failed', 'dead')"
+        questions = "SELECT 'in', id, outcome FROM inbound WHERE state != 'answered'"
+        found = [tuple(row) for row in connection.execute(text(f"{answers} UNION ALL {questions}"))]
+    engine.dispose()
+    return found
 
 
 async def _death(process: Any, point: str) -> None:

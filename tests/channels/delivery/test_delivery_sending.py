@@ -49,6 +49,20 @@ async def test_a_send_of_unknown_fate_that_did_not_arrive_is_repeated_after_aski
     assert (carrier.texts(), carrier.asked) == (["re hello"], 2)
 
 
+async def test_a_turn_taken_up_again_does_not_overtake_what_still_waits(line: Line, carrier: FakeCarrier) -> None:
+    """As after a crash between the answer's transaction and the record of the step."""
+    carrier.way = first(6, "refuse")
+    await line.write("one")
+    await line.write("two")
+    await line.until(lambda: line.value("SELECT count(*) FROM outbound") == 2)
+    waiting = [row[0] for row in line.rows("SELECT id FROM outbound ORDER BY id")]
+    second = line.value("SELECT max(id) FROM inbound")
+    again = await line.app.state.delivery.take(second, False)
+    assert (again["messages"], carrier.texts()) == (waiting, [])
+    await line.quiet()
+    assert carrier.texts() == ["re one", "re two"]
+
+
 async def test_a_send_of_which_nobody_can_say_is_left_for_a_person(line: Line, carrier: FakeCarrier) -> None:
     carrier.way, carrier.cannot_say = first(1, "silent_but_accepted"), True
     await line.write("hello")
