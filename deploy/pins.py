@@ -16,7 +16,7 @@ def write(progress: Progress) -> None:
     """Takes the newest versions that fit pyproject.toml."""
     try:
         _write(progress, BOT, [BOT.extra])
-        _write(progress, SERVICE, [SERVICE.extra, DEV.extra])
+        _write(progress, SERVICE, [SERVICE.extra, DEV.extra, "speech"])
     except Failed as failed:
         raise failed.problem() from None
 
