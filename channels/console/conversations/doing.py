@@ -49,7 +49,7 @@ async def reply(request: Request, who: Agent, desk: Desk, store: Store, handover
     await _note(store, who, "replied", handover_id)
     if not is_fragment(request):
         return RedirectResponse(address(handover_id), 303)
-    answer = await reading.talk(request, who, desk, store, handover_id, f"mine {seen.reach.can_write}")
+    answer = await reading.talk(request, who, desk, store, handover_id, seen.state_part)
     answer.headers["HX-Trigger"] = "replied"  # the page empties the field only now
     return answer
 

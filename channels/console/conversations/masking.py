@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from channels.console.conversations import notes
 from channels.delivery import contacts
 from channels.delivery.contacts import NotReadable, Vault
 from channels.privacy.redact import redact
@@ -40,7 +41,8 @@ def call_back(handover: AnyRow, settings: Settings) -> str | None:
 
 def reveal(connection: Connection, conversation: Conversation, settings: Settings) -> Revealed:
     row = conversation.handover
-    texts = [row.summary, *(message.text for message in conversation.messages)]
+    written = [*conversation.messages, *notes.of(connection, row.id)]
+    texts = [row.summary, *(each.text for each in written)]
     hiding = tuple(text for text in texts if masked(text) != text)
     contact = contacts.of_session(connection, row.session_id)
     return Revealed(call_back(row, settings), _number(contact, settings), hiding)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Query, Request
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from sqlalchemy import Connection
 
 from channels.bot_client import BotClient
@@ -90,10 +90,12 @@ def _opened(connection: Connection, who: Account, handover_id: int) -> None:
 @router.get("/{handover_id}/talk")
 async def talk(
     request: Request, who: Watcher, desk: Desk, store: Store, handover_id: Id, seen: Annotated[str, Query()] = ""
-) -> HTMLResponse:
-    """What is said; and what one may do, where that is not what the page shows."""
+) -> Response:
+    """What is said; and what one may do, where that is not what the page shows. Nothing, if it shows all of it."""
     now = await view.seen(desk, store, who, request.app.state.settings, handover_id)
-    is_other = seen != f"{now.state} {now.reach.can_write}"
+    if seen == now.version:
+        return Response(status_code=204)
+    is_other = not seen.startswith(now.state_part)
     return render(request, "conversations/talk.html", who, view=now, with_desk=is_other, **_shown(who))
 
 

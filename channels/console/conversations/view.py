@@ -1,5 +1,6 @@
 """One conversation as its page shows it, masked."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +30,13 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Note:
+    by: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class View:
     """`state` is waiting, mine, others or over: what one may do follows from it."""
 
@@ -38,8 +46,18 @@ class View:
     summary: str
     call_back: str | None
     lines: Sequence[Line]
-    notes: Sequence[AnyRow]
+    notes: Sequence[Note]
     reach: Reach
+
+    @property
+    def state_part(self) -> str:
+        return f"{self.state}-{self.reach.can_write}-"
+
+    @property
+    def version(self) -> str:
+        """Another one, as soon as the page would look different."""
+        shown = (self.lines, self.reach.key, self.reach.hours, self.reach.minutes, self.reach.has_failed, self.holder)
+        return self.state_part + hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
     @property
     def last_said(self) -> str:
@@ -71,7 +89,7 @@ def _view(connection: Connection, conversation: Conversation, who: Account, sett
         summary=masked(row.summary),
         call_back=masked_number(call_back(row, settings)),
         lines=[_line(message) for message in conversation.messages],
-        notes=notes.of(connection, row.id),
+        notes=[Note(each.name or each.login, masked(each.text), each.at) for each in notes.of(connection, row.id)],
         reach=reach(connection, row, settings, datetime.now(UTC)),
     )
 
