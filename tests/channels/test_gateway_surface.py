@@ -283,7 +283,7 @@ def test_a_pseudonym_depends_on_the_key() -> None:
 def test_log_lines_are_json_outside_development(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure(readable=False)
     try:
-        logging.getLogger("uvicorn.error").info("hello")
+        logging.getLogger("some.library").info("hello")
     finally:
         logging.basicConfig(force=True)
         structlog.reset_defaults()
