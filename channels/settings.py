@@ -40,6 +40,13 @@ class Settings(BaseSettings):
     transcript_least_confidence: float = Field(default=0.5, ge=0, le=1)
     transcript_hours: int = Field(default=24, ge=1, le=24 * 30)
 
+    # Staff who log in with an office account (docs/console.md). `oidc_roles`: from a value of the claim to a role.
+    oidc_issuer: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_role_claim: str = "groups"
+    oidc_roles: dict[str, Literal["agent", "supervisor", "editor", "admin"]] = {}
+
     # Unset: SQLite under var/. Otherwise an SQLAlchemy address, such as postgresql://user@host/name.
     database_url: SecretStr = SecretStr("")
     store_timeout_seconds: float = Field(default=2.0, gt=0, le=30)
@@ -139,6 +146,16 @@ class Settings(BaseSettings):
         needed = (self.dlt_gateway_url, self.dlt_gateway_key.get_secret_value(), self.dlt_templates_file)
         if self.sms_provider == "dlt" and not all(needed):
             raise ValueError("SMS_PROVIDER=dlt needs DLT_GATEWAY_URL, DLT_GATEWAY_KEY and DLT_TEMPLATES_FILE")
+        return self
+
+    @model_validator(mode="after")
+    def _whole_issuer(self) -> "Settings":
+        if not self.oidc_issuer:
+            return self
+        if not (self.oidc_client_id and self.oidc_client_secret.get_secret_value() and self.oidc_roles):
+            raise ValueError("OIDC_ISSUER needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_ROLES")
+        if self.environment != "development" and not self.oidc_issuer.startswith("https://"):
+            raise ValueError(f"OIDC_ISSUER must begin with https:// when ENVIRONMENT is {self.environment}")
         return self
 
     @model_validator(mode="after")

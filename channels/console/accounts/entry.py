@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from channels.console import access, words
 from channels.console.access import Account, staff
 from channels.console.accounts import passwords, people, sessions
+from channels.console.accounts.goals import own
 from channels.console.audit import audit
 from channels.console.errors import Refused
 from channels.console.pages import render
@@ -35,11 +36,10 @@ async def login_page(request: Request, store: Store, next: Annotated[str, Query(
 
 
 async def _login_page(request: Request, store: ConsoleStore, status: int, goal: str, **values: Any) -> Response:
-    values = {"login": "", "problem": False} | values
     is_first = await store.read(people.is_empty)
-    return render(
-        request, "accounts/login.html", status=status, goal=_own(goal), is_first=is_first, say=words.say, **values
-    )
+    shown: dict[str, Any] = {"login": "", "problem": False, "goal": own(goal)}
+    shown |= {"has_office": bool(request.app.state.settings.oidc_issuer), **values}
+    return render(request, "accounts/login.html", None, status, is_first=is_first, say=words.say, **shown)
 
 
 @router.post("/login")
@@ -60,7 +60,7 @@ async def log_in(
         log.warning("login_refused")
         return await _login_page(request, store, 401, next, login=login, problem=True)
     await store.write(sessions.end, access.cookie(request))
-    answer = RedirectResponse(_own(next), 303)
+    answer = RedirectResponse(own(next), 303)
     access.set_cookie(request, answer, session_id)
     access.set_language(request, answer, row.language if row else "hi")  # for the time after the logout
     return answer
@@ -85,7 +85,7 @@ async def choose_language(
     found = await store.read(sessions.whose, access.cookie(request), datetime.now(UTC))
     if found:
         await store.write(people.change, found[0].id, language=language)
-    answer = RedirectResponse(_own(next), 303)
+    answer = RedirectResponse(own(next), 303)
     access.set_language(request, answer, language)
     return answer
 
@@ -120,9 +120,3 @@ def _renew(connection: Any, who: Account, password_hash: str) -> str:
     people.set_password(connection, who.id, password_hash)
     audit(connection, who, "password_changed", f"account {who.login}")
     return sessions.begin(connection, who.id, datetime.now(UTC))
-
-
-def _own(goal: str) -> str:
-    """An address of the console: never another site's, nor a line of a header."""
-    is_own = goal.startswith("/console/") and "//" not in goal and "\\" not in goal and goal.isprintable()
-    return goal if is_own else "/console/"

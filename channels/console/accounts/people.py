@@ -51,14 +51,9 @@ def add(connection: Connection, login: str, name: str, role: str, password_hash:
     """Raises LoginTaken."""
     if by_login(connection, login) is not None:
         raise LoginTaken
-    values = {
-        "login": login,
-        "name": name,
-        "role": role,
-        "password_hash": password_hash,
-        "created_at": datetime.now(UTC),
-    }
-    values |= {"language": "hi", "is_active": True, "must_change": False, "failed": 0} | more
+    given: dict[str, Any] = {"login": login, "name": name, "role": role, "password_hash": password_hash}
+    fresh: dict[str, Any] = {"language": "hi", "is_active": True, "must_change": False, "failed": 0}
+    values = {**given, **fresh, "created_at": datetime.now(UTC), **more}
     key = connection.execute(insert(AccountRow).values(values)).inserted_primary_key
     return int(key[0]) if key else 0
 

@@ -15,7 +15,7 @@ import channels.console
 from channels.app import create_app
 from channels.console import words
 from channels.console.access import Staff
-from channels.console.accounts import entry
+from channels.console.accounts import entry, office
 from channels.console.areas import areas
 from channels.console.roles import ROLES
 
@@ -25,6 +25,7 @@ HERE = Path(channels.console.__file__).parent
 
 def routers() -> Iterator[APIRouter]:
     yield entry.router
+    yield office.router
     yield from (area.router() for area in areas())
 
 
