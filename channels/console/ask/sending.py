@@ -77,7 +77,7 @@ async def send(
     text = await piece.text(ask, send_language, way)
     shown: dict[str, Any] = {"to": to, "way": way, "text": text, "text_language": send_language}
     if not once:
-        check = {"once": uuid.uuid4().hex, "given": piece.form, "parts": measure_sms(text).segments}
+        check: dict[str, Any] = {"once": uuid.uuid4().hex, "given": piece.form, "parts": measure_sms(text).segments}
         return render(request, "ask/send_check.html", who, **shown, **check)
     await store.write(audit, who, "answer_sent", piece.name, f"{way} {send_language}")
     outcome = await _sent(delivery, ours, way, to, text, f"console {once}")
