@@ -50,12 +50,16 @@ class Question:
 
     def reply(self, dispatcher: CollectingDispatcher) -> list[EventType]:
         """Answer every question of the message, in order."""
+        return [event for one in self.found() for event in _say(dispatcher, self._tracker, one)]
+
+    def found(self) -> list[Understood]:
+        """What each question of the message is about where all are sure; else the message as a whole."""
         parts = context.parts(turn.text(self._tracker), turn.mentions(self._tracker))
         if len(parts) > 1:
             found = understand_each(parts, self._tracker, self._likely)
             if all(_is_sure(one) for one in found) and len(set(map(_told, found))) == len(found):
-                return [event for one in found for event in _say(dispatcher, self._tracker, one)]
-        return _say(dispatcher, self._tracker, self._whole)
+                return found
+        return [self._whole]
 
     def has_answer(self) -> bool:
         """Whether there is a sure one."""

@@ -15,6 +15,7 @@ from actions.answer import ActionAnswer
 from actions.ask_task_answer import ActionAskTaskAnswer
 from actions.begin_task import ActionBeginTask
 from actions.choose import ActionChoose
+from actions.desk.routes import router as desk
 from actions.district import ActionDistrict
 from actions.knowledge_base import knowledge_base
 from actions.leave_to_people import ActionLeaveToPeople
@@ -23,6 +24,7 @@ from actions.live import LiveEdits
 from actions.set_language import ActionSetLanguage
 from actions.settings import Settings
 from actions.staff_application import router as staff_application
+from actions.stateless import gazetteer
 from actions.talk_to_person import ActionDistress, ActionHandOver
 from actions.validate_district_form import ValidateDistrictForm
 from actions.validate_task_form import ValidateTaskForm
@@ -47,6 +49,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     seconds = Settings().live_seconds
     edits = LiveEdits(seconds) if seconds > 0 else None  # before the loading, so that it misses no edit
     knowledge_base()  # loaded before the first question, not during it
+    gazetteer()
     if edits:
         edits.start()
     yield
@@ -57,6 +60,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
 app = FastAPI(title="ODOP Sahayak actions", lifespan=_lifespan, openapi_url=None)
 app.include_router(staff_application)
 app.include_router(letters)
+app.include_router(desk)
 _EXECUTOR = _executor()
 
 

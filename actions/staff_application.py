@@ -25,6 +25,7 @@ class Asked(BaseModel):
     number: Annotated[str, Field(min_length=1, max_length=200)]
     staff: Annotated[str, Field(min_length=1, max_length=80)]
     language: Literal["hi", "hi-Latn", "en"] = "en"
+    beside: Literal["hi", "hi-Latn", "en"] | None = None  # the same in another language, in one audited look-up
 
 
 def authorised(authorization: Annotated[str, Header()] = "") -> None:
@@ -45,7 +46,10 @@ def application(asked: Asked) -> JSONResponse:
         record = service.disclosure().to_staff(read.text, asked.staff)
     except ApplicationsError:
         return JSONResponse({"error": "unavailable", "hint": sentences.load().unavailable[asked.language]}, 503)
-    return JSONResponse({"error": "unknown"}, 404) if record is None else JSONResponse(_seen(record, asked.language))
+    if record is None:
+        return JSONResponse({"error": "unknown"}, 404)
+    beside = {"beside": _seen(record, asked.beside)} if asked.beside else {}
+    return JSONResponse(_seen(record, asked.language) | beside)
 
 
 def _hint(kind: str, language: str) -> str:

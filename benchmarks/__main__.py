@@ -5,6 +5,7 @@ import signal
 import sys
 from types import FrameType
 
+from benchmarks import ask
 from benchmarks.errors import BenchmarkError
 from benchmarks.plan import Plan
 from benchmarks.public import command as public
@@ -48,6 +49,10 @@ def _speed(given: argparse.Namespace) -> None:
 
     names = ("repetitions", "trainings", "turns", "clients", "seconds", "stock_epochs")
     speed.run(Plan(**{name: getattr(given, name) for name in names}))
+
+
+def _ask(_: argparse.Namespace) -> None:
+    ask.run()
 
 
 def _all(given: argparse.Namespace) -> None:
@@ -94,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         ("record", _record, _RECORD, []),
         ("public", public.run, public.DESCRIPTION, [public.options]),
         ("speed", _speed, _SPEED, [_speed_options]),
+        ("ask", _ask, ask.DESCRIPTION, []),
         ("all", _all, "understanding, then speed", [_asking_options, _speed_options]),
     ):
         command = commands.add_parser(name, help=text, description=text)

@@ -59,12 +59,12 @@ def _of_role(verdict: Verdict, role: str) -> int:
 def _eligible(verdict: Verdict, language: str) -> Iterator[str]:
     if verdict.benefit.lines:
         yield label("money", language)
-        yield from (f"• {_line(line, language)}" for line in verdict.benefit.lines)
+        yield from (f"• {line_in_words(line, language)}" for line in verdict.benefit.lines)
     else:
         yield verdict.benefit.summary[language]
 
 
-def _line(line: WorkedLine, language: str) -> str:
+def line_in_words(line: WorkedLine, language: str) -> str:
     numbers = {name: str(n) if name in _COUNTS else rupees(n, language) for name, n in line.numbers.items()}
     return line.text[language].format(**numbers)
 

@@ -86,6 +86,11 @@ def of_session(connection: Connection, session_id: str) -> AnyRow | None:
     return connection.execute(CONTACT.where(ContactRow.key == match[1])).first() if match else None
 
 
+def known(connection: Connection, vault: Vault, address: Address) -> AnyRow | None:
+    """None where they have never written."""
+    return connection.execute(CONTACT.where(ContactRow.key == vault.key(address))).first()
+
+
 def met(connection: Connection, vault: Vault, address: Address, ours: str, now: datetime) -> AnyRow:
     """The contact, new or known, locked until the transaction ends: their messages get ids in order."""
     key = vault.key(address)

@@ -59,6 +59,7 @@ class Delivery:
         ledger = Ledger(settings, dict(carriers), self._vault)
         self._sending = Sending(ledger, self._store, clock, settings.send_timeout_seconds)
         self._ledger = ledger
+        self._with_template = {channel for channel, each in carriers.items() if each.window_template}
         self._workflows = Workflows(self, settings.workflow_address, self.name, settings.turn_again_seconds)
         self._turns_at_once = asyncio.Semaphore(_MOST_TURNS)
         self._news = asyncio.Event()
@@ -128,6 +129,15 @@ class Delivery:
         self._has_posted = True
         self.posted()
         return is_taken
+
+    async def write(self, to: str, text: str, name: str) -> unasked.Outcome:
+        """A message that answers none, to who has written on this channel before. Raises StoreFailure."""
+        address, now = Address.read(to), self._clock()
+        has_template = address.channel in self._with_template
+        outcome = await self._store.write(unasked.to_known, self._vault, address, text, name, now, has_template)
+        self._has_posted = True
+        self.posted()
+        return outcome
 
     def posted(self) -> None:
         """After that transaction."""

@@ -48,5 +48,7 @@ def _read(found: dict[str, Any], language: str) -> list[Suggestion]:
 
 
 def _suggestion(answer: dict[str, Any], language: str) -> Suggestion:
-    sources = tuple(f"{source['title']} ({source['as_of']})" for source in answer["sources"])
+    sources = tuple(
+        f"{source['title']['hi' if language == 'hi' else 'en']} ({source['as_of']})" for source in answer["sources"]
+    )
     return Suggestion(str(answer["title"][language]), str(answer["answer"][language]), sources)

@@ -122,3 +122,9 @@ def test_no_number_is_logged(ask: Ask, caplog: pytest.LogCaptureFixture) -> None
 def test_the_action_server_offers_it_to_whoever_has_the_token() -> None:
     body = {"number": NUMBER, "staff": "asha.verma"}
     assert TestClient(server.app).post("/staff/application", json=body).status_code == 401
+
+
+def test_both_languages_are_told_in_one_audited_look_up(ask: Ask, desk: Desk) -> None:
+    seen = ask(language="hi", beside="en").json()
+    assert (seen["stage"]["name"], seen["beside"]["stage"]["name"]) == ("आवेदन जमा", "Application submitted")
+    assert len(desk.records.lookups()) == 1

@@ -227,7 +227,11 @@ async def test_a_suggestion_comes_from_the_knowledge_and_its_absence_is_said(sta
     path = f"/conversations/{ask(staff)}/suggestions"
     assert "No suggestion" in (await rekha.get(path)).text
     each = {language: f"papers {language}" for language in LANGUAGES}
-    answer = {"title": each, "answer": each, "sources": [{"title": "Scheme", "as_of": "2025-07-15"}]}
+    answer = {
+        "title": each,
+        "answer": each,
+        "sources": [{"title": {"hi": "योजना", "en": "Scheme"}, "as_of": "2025-07-15"}],
+    }
     told = {"outcome": "answered", "answers": [answer]}
 
     class Actions:
