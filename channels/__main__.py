@@ -23,7 +23,8 @@ def main() -> int:
     except SettingsError as error:
         print(f"The gateway cannot start: {error}", file=sys.stderr)
         return 2
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+    proxies = {"proxy_headers": bool(settings.trusted_proxies), "forwarded_allow_ips": settings.trusted_proxies}
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, **proxies)  # type: ignore[arg-type]
     logs.log.info("listening", address=f"http://{settings.gateway_host}:{settings.gateway_port}/")
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])

@@ -104,6 +104,19 @@ class Settings(BaseSettings):
     keep_messages_days: int = Field(default=30, ge=1)
     delivery_sentences_file: Path = ROOT / "bot" / "responses" / "delivery.yml"
 
+    # The widget on other sites (docs/widget.md). Origins parted by spaces; unset: any in development, else none.
+    widget_origins: str = Field(default="", pattern=r"^\s*((\*|https?://[^\s/?#*,]+)(\s+|$))*$")
+    widget_token_minutes: int = Field(default=15, ge=1, le=24 * 60)
+    widget_session_hours: int = Field(default=24, ge=1, le=24 * 30)
+    widget_messages_a_minute: int = Field(default=15, ge=1)  # of one session
+    widget_polls_a_minute: int = Field(default=60, ge=1)
+    widget_address_a_minute: int = Field(default=120, ge=1)  # of one address, which a whole town may share
+    trusted_proxies: str = ""  # whose X-Forwarded-For is believed: addresses parted by commas; unset: nobody's
+
+    @property
+    def widget_sites(self) -> list[str]:
+        return self.widget_origins.split() or (["*"] if self.environment == "development" else [])
+
     @property
     def simulator_on(self) -> bool:
         return self.environment == "development" if self.simulator is None else self.simulator
@@ -139,6 +152,12 @@ class Settings(BaseSettings):
         needed = (self.dlt_gateway_url, self.dlt_gateway_key.get_secret_value(), self.dlt_templates_file)
         if self.sms_provider == "dlt" and not all(needed):
             raise ValueError("SMS_PROVIDER=dlt needs DLT_GATEWAY_URL, DLT_GATEWAY_KEY and DLT_TEMPLATES_FILE")
+        return self
+
+    @model_validator(mode="after")
+    def _name_the_sites(self) -> "Settings":
+        if self.environment != "development" and "*" in self.widget_sites:
+            raise ValueError("WIDGET_ORIGINS must name each site: * is for development only")
         return self
 
     @model_validator(mode="after")

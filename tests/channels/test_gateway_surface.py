@@ -141,6 +141,8 @@ ROUTES = {
     "/readyz": {"get"},
     "/openapi.json": {"get"},
     MESSAGES: {"get", "post"},
+    "/api/v1/widget/session": {"post"},
+    "/api/v1/widget/messages": {"get", "post"},
     "/api/v1/turns/{turn_id}/as/{channel}": {"get"},
     STAFF + "/handovers": {"get"},
     STAFF + "/handovers/{handover_id}": {"get"},
