@@ -5,6 +5,7 @@ import signal
 import sys
 from types import FrameType
 
+from benchmarks import widget
 from benchmarks.errors import BenchmarkError
 from benchmarks.plan import Plan
 from benchmarks.public import command as public
@@ -53,6 +54,7 @@ def _speed(given: argparse.Namespace) -> None:
 def _all(given: argparse.Namespace) -> None:
     _understanding(given)
     _speed(given)
+    widget.run(given)
 
 
 def _message_options(parser: argparse.ArgumentParser) -> None:
@@ -94,7 +96,8 @@ def _parser() -> argparse.ArgumentParser:
         ("record", _record, _RECORD, []),
         ("public", public.run, public.DESCRIPTION, [public.options]),
         ("speed", _speed, _SPEED, [_speed_options]),
-        ("all", _all, "understanding, then speed", [_asking_options, _speed_options]),
+        ("widget", widget.run, widget.DESCRIPTION, [widget.options]),
+        ("all", _all, "understanding, speed, then the widget", [_asking_options, _speed_options, widget.options]),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(call=call)
