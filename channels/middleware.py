@@ -37,7 +37,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(SECURITY_HEADERS)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
                 # Answers are somebody's conversation; files are checked by their ETag.
                 headers.setdefault("cache-control", "no-cache" if "etag" in headers else "no-store")
             await send(message)

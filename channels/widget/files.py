@@ -37,9 +37,10 @@ async def widget_demo_css(request: Request) -> Response:
 
 
 @router.get("/widget-demo", response_class=HTMLResponse)
-async def widget_demo(request: Request, lang: Annotated[Language, Query()] = "hi") -> str:
+async def widget_demo(request: Request, lang: Annotated[Language, Query()] = "hi") -> Response:
     _only_in_development(request)
-    return _templates.get_template("demo.html").render(lang=lang)
+    page = _templates.get_template("demo.html").render(lang=lang)
+    return HTMLResponse(page, headers={"Permissions-Policy": "microphone=(self)"})
 
 
 def _only_in_development(request: Request) -> None:

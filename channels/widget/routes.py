@@ -19,7 +19,7 @@ from channels.widget.service import Widget
 from channels.widget.tokens import Visit, new_visit
 
 router = APIRouter(prefix=PREFIX, tags=["widget"])
-_BEARER = HTTPBearer(auto_error=False, description="A token of POST /api/v1/widget/session.")
+_BEARER = HTTPBearer(auto_error=False, scheme_name="Widget", description="A token of POST /api/v1/widget/session.")
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 BUSY_SECONDS = 5
 

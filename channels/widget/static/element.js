@@ -33,10 +33,12 @@ function define() {
 
     begin(root) {
       if (!memory.chosen) memory.lang = pageLanguage();
-      this.badge = make("span", { class: "badge", role: "status" });
+      this.badge = make("span", { class: "badge" });
+      this.aloud = make("span", { class: "hidden", role: "status" }); // within the button it would not be read out
       this.launcher = make("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", onclick: () => this.open() });
       this.named();
       root.appendChild(this.launcher);
+      root.appendChild(this.aloud);
       if (memory.open) this.show();
       else if (memory.items.length) this.make(); // what waits is sent, and a person is listened to
       this.dispatchEvent(new CustomEvent("odop-ready", { bubbles: true }));
@@ -55,7 +57,7 @@ function define() {
     }
 
     show() {
-      clear(this.badge);
+      this.badge.textContent = this.aloud.textContent = "";
       this.make();
       this.launcher.setAttribute("aria-expanded", "true");
     }
@@ -77,7 +79,7 @@ function define() {
 
     // Something arrived while the panel was shut.
     news() {
-      this.badge.textContent = word("news");
+      this.badge.textContent = this.aloud.textContent = word("news");
     }
   });
   if (!document.querySelector(NAME)) document.body.appendChild(document.createElement(NAME));

@@ -39,7 +39,7 @@ class Outbox {
 
   settle(item, status, answer, wait) {
     if (status === 200 && answer) return this.done(item, answer);
-    if (status === 0 || status >= 500 || status === 408) return this.later(item, this.pause, offline() ? "offline" : "trouble");
+    if (status === 0 || status >= 500 || status === 401 || status === 408) return this.later(item, this.pause, offline() ? "offline" : "trouble");
     if (status === 429) return this.later(item, wait * 1000 || this.pause, "busy", answer && answer.detail);
     item.state = "failed";
     this.finish(item, status === 403 ? "refused" : "failed");

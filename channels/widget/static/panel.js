@@ -117,7 +117,7 @@ class Panel {
   // What is said around the log takes room from it: its end stays in sight if it was.
   inSight(change) {
     const box = this.scroll;
-    const isAtEnd = box.scrollTop + box.clientHeight > box.scrollHeight - 8;
+    const isAtEnd = box.scrollTop + box.clientHeight > box.scrollHeight - 60;
     change();
     if (isAtEnd) box.scrollTop = box.scrollHeight;
   }

@@ -1,7 +1,9 @@
 """Who may speak through the widget, how often, and that a message is answered once."""
 
 import asyncio
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,7 +13,9 @@ from pydantic import ValidationError
 from still_clock import Clock
 from visitor import SITE, WIDGET, Site
 
+from channels.errors import SettingsError
 from channels.fake_bot import ENGLISH, HINDI, FakeBot
+from channels.widget.bundle import SCRIPTS, STATIC, style, words
 
 Connect = Callable[..., httpx.AsyncClient]
 PRODUCTION = {
@@ -266,6 +270,29 @@ async def test_the_widget_is_one_file_packed_once_and_kept_by_its_etag(gateway: 
     assert plain.text == first.text
     again = await gateway.get("/widget.js", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+NEWER_SCRIPT = (
+    r"\?\.[a-z(\[]|\?\?|\basync\b|\bawait\b|catch \{|\{ ?\.\.\.|\*\*|\bfetch\(|AbortController"
+    r"|\.(at|flat|flatMap|padStart|replaceAll|replaceChildren|toggleAttribute|finally|matchAll|values|entries)\("
+)
+NEWER_STYLE = r"\bgap:|grid|inset|clamp\(|min\(|max\(|dvh|:is\(|:where\(|-inline|-block:|aspect-ratio|@layer"
+MARKUP = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\("
+
+
+def test_nothing_is_used_that_a_browser_of_2016_lacks_or_that_makes_markup_of_text() -> None:
+    files = [STATIC / f"{name}.js" for name in SCRIPTS]
+    assert {path.name for path in files} == {path.name for path in STATIC.glob("*.js")}
+    for path in files:
+        assert re.findall(f"{NEWER_SCRIPT}|{MARKUP}", path.read_text("utf-8")) == [], path.name
+    assert re.findall(NEWER_STYLE, style().plain.decode()) == []
+
+
+def test_the_widget_says_everything_in_three_languages(tmp_path: Path) -> None:
+    assert len(words()) > 40
+    (tmp_path / "words.yml").write_text("greeting: {hi: नमस्ते, en: Hello}", "utf-8")
+    with pytest.raises(SettingsError, match="greeting must have hi, hi-Latn and en"):
+        words(tmp_path / "words.yml")
 
 
 async def test_the_demo_is_for_development_only(connect: Connect) -> None:

@@ -356,7 +356,7 @@ def test_where_it_fills_the_screen_the_keyboard_stays_in_it(tab: Open) -> None:
 def test_answers_are_announced_and_the_old_ones_are_not_after_reload(tab: Open) -> None:
     page = start(tab("/hi"))
     log = page.get_by_role("log")
-    page.locator(".log[aria-live=polite]").wait_for()
+    page.locator(".log[aria-live=polite]").wait_for(state="attached")
     page.clock.install()
     ask(page, "लोन")
     said(page).wait_for()
