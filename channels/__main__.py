@@ -6,6 +6,7 @@ import socket
 import sys
 
 import uvicorn
+from fastapi import FastAPI
 
 from channels import logs
 from channels.app import create_app
@@ -23,12 +24,23 @@ def main() -> int:
     except SettingsError as error:
         print(f"The gateway cannot start: {error}", file=sys.stderr)
         return 2
-    proxies = {"proxy_headers": bool(settings.trusted_proxies), "forwarded_allow_ips": settings.trusted_proxies}
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, **proxies)  # type: ignore[arg-type]
+    config = server_config(app, settings)
     logs.log.info("listening", address=f"http://{settings.gateway_host}:{settings.gateway_port}/")
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """Nobody speaks for another address unless a setting names them: uvicorn itself would believe neighbours."""
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
 
 
 def _listen(settings: Settings) -> socket.socket:

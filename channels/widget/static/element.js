@@ -85,5 +85,11 @@ function define() {
   if (!document.querySelector(NAME)) document.body.appendChild(document.createElement(NAME));
 }
 
-if (!CAN) plainLinks();
-else if (!customElements.get(NAME)) define();
+function embed() {
+  if (!CAN) plainLinks();
+  else if (!customElements.get(NAME)) define();
+}
+
+// Without defer the page is not there yet.
+if (document.body) embed();
+else document.addEventListener("DOMContentLoaded", embed);

@@ -8,11 +8,13 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from gateway_settings import settings
 from pydantic import ValidationError
 from still_clock import Clock
 from visitor import SITE, WIDGET, Site
 
+from channels.__main__ import server_config
 from channels.errors import SettingsError
 from channels.fake_bot import ENGLISH, HINDI, FakeBot
 from channels.widget.bundle import SCRIPTS, STATIC, style, words
@@ -199,6 +201,12 @@ async def test_an_address_that_the_browser_claims_is_not_believed(connect: Conne
     claiming = Site(client)
     claiming.headers["X-Forwarded-For"] = "203.0.113.9"
     await claiming.enter(429)
+
+
+def test_only_a_proxy_that_a_setting_names_may_speak_for_another_address() -> None:
+    assert not server_config(FastAPI(), settings()).proxy_headers
+    behind = server_config(FastAPI(), settings(trusted_proxies="10.0.0.7"))
+    assert (behind.proxy_headers, behind.forwarded_allow_ips) == (True, "10.0.0.7")
 
 
 async def test_polls_have_a_limit_of_their_own(connect: Connect, clock: Clock) -> None:
