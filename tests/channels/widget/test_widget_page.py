@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -357,9 +358,10 @@ def test_answers_are_announced_and_the_old_ones_are_not_after_reload(tab: Open) 
     page = start(tab("/hi"))
     log = page.get_by_role("log")
     page.locator(".log[aria-live=polite]").wait_for(state="attached")
-    page.clock.install()
     ask(page, "लोन")
     said(page).wait_for()
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
     page.reload()
     assert log.locator(".theirs").count() == 1
     assert log.get_attribute("aria-live") == "off"
