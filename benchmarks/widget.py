@@ -24,7 +24,8 @@ DESCRIPTION = "bytes, requests and seconds until the widget can be used, on slow
 SLOWER = 6  # the processor of a cheap phone, as Chromium's own tools assume it
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 HOST = (
-    '<!doctype html><html lang="hi"><meta charset="utf-8"><title>Site</title><script defer src="{}/widget.js"></script>'
+    '<!doctype html><html lang="hi"><meta charset="utf-8"><title>Site</title><link rel="icon" href="data:,">'
+    '<script defer src="{}/widget.js"></script>'
 )
 MARKS = (
     """addEventListener("odop-ready", () => requestAnimationFrame(() => { window.readyAt = performance.now(); }));"""
