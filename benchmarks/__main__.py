@@ -5,7 +5,7 @@ import signal
 import sys
 from types import FrameType
 
-from benchmarks import ask
+from benchmarks import ask, widget
 from benchmarks.errors import BenchmarkError
 from benchmarks.plan import Plan
 from benchmarks.public import command as public
@@ -58,6 +58,7 @@ def _ask(_: argparse.Namespace) -> None:
 def _all(given: argparse.Namespace) -> None:
     _understanding(given)
     _speed(given)
+    widget.run(given)
 
 
 def _message_options(parser: argparse.ArgumentParser) -> None:
@@ -100,7 +101,8 @@ def _parser() -> argparse.ArgumentParser:
         ("public", public.run, public.DESCRIPTION, [public.options]),
         ("speed", _speed, _SPEED, [_speed_options]),
         ("ask", _ask, ask.DESCRIPTION, []),
-        ("all", _all, "understanding, then speed", [_asking_options, _speed_options]),
+        ("widget", widget.run, widget.DESCRIPTION, [widget.options]),
+        ("all", _all, "understanding, speed, then the widget", [_asking_options, _speed_options, widget.options]),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(call=call)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from channels import logs
 from channels.app import create_app
@@ -25,7 +26,7 @@ def main() -> int:
     except SettingsError as error:
         print(f"The gateway cannot start: {error}", file=sys.stderr)
         return 2
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+    config = server_config(app, settings)
     logs.log.info("listening", address=f"http://{settings.gateway_host}:{settings.gateway_port}/")
     with contextlib.suppress(KeyboardInterrupt):
         _Server(config, app.state.live.stop).run(sockets=[listener])
@@ -42,6 +43,18 @@ class _Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._end_streams()
         super().handle_exit(sig, frame)
+
+
+def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """Nobody speaks for another address unless a setting names them: uvicorn itself would believe neighbours."""
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -51,7 +51,7 @@ async def post_message(
     turn = await turns.run(message)
     with turn.clock.part("render"):
         view = render(message.channel, turn.replies)
-    _log_turn(turn, message, settings)
+    log_turn(turn, message, settings)
     return MessageOut(replies=view.replies, outcome=turn.outcome, turn_id=turn.id, handover=turn.handover)
 
 
@@ -88,7 +88,7 @@ async def get_turn_as(
     return render(channel, replies)
 
 
-def _log_turn(turn: Turn, message: MessageIn, settings: Settings) -> None:
+def log_turn(turn: Turn, message: MessageIn, settings: Settings) -> None:
     write = log.warning if turn.failure else log.info
     write(
         "turn",

@@ -31,6 +31,10 @@ from channels.transcripts.calls import Calls
 from channels.transcripts.records import Records
 from channels.turns import Turns
 from channels.webhooks import twilio
+from channels.widget import files as widget_files
+from channels.widget import routes as widget
+from channels.widget.cors import WidgetCors
+from channels.widget.service import Widget
 
 
 class Gateway(FastAPI):
@@ -69,7 +73,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.settings, app.state.http = settings, http
-    sentences = Sentences.load(settings.sentences_file)
+    app.state.sentences = sentences = Sentences.load(settings.sentences_file)
     app.state.handovers = Handovers(settings, sentences, clock)
     bot = BotClient(http, settings.bot_url, settings.bot_token.get_secret_value(), settings.bot_timeout_seconds)
     app.state.bot = bot
@@ -78,6 +82,7 @@ def create_app(
     app.state.phone = build_phone(settings, app.state.turns, app.state.handovers, clock, _texts(app))
     app.state.polls = _sessions(settings)  # apart from the messages, which may wait for the bot
     app.state.transcripts = _transcripts(settings, app.state.turns, app.state.handovers, clock)
+    app.state.widget = Widget(settings, app.state.turns, app.state.handovers, _sessions(settings), clock)
     errors.add_handlers(app)
     for router in (
         api.router,
@@ -88,12 +93,15 @@ def create_app(
         transcripts.router,
         twilio.router,
         page.router,
+        widget.router,
+        widget_files.router,
     ):
         app.include_router(router)
     app.mount("/console", create_console(app.state))
     app.mount("/static", StaticFiles(directory=page.STATIC))
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
     app.add_middleware(CatchAll)
+    app.add_middleware(WidgetCors, settings=settings)
     app.add_middleware(SecurityHeaders)  # added last: the outermost
     return app
 

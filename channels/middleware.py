@@ -40,7 +40,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(SECURITY_HEADERS)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
                 if scope["path"].startswith(CONSOLE):
                     headers["content-security-policy"] = CONSOLE_SECURITY
                 # Answers are somebody's conversation; files are checked by their ETag.

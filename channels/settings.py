@@ -111,6 +111,19 @@ class Settings(BaseSettings):
     keep_messages_days: int = Field(default=30, ge=1)
     delivery_sentences_file: Path = ROOT / "bot" / "responses" / "delivery.yml"
 
+    # The widget on other sites (docs/widget.md). Origins parted by spaces; unset: any in development, else none.
+    widget_origins: str = Field(default="", pattern=r"^\s*((\*|https?://[^\s/?#*,]+)(\s+|$))*$")
+    widget_token_minutes: int = Field(default=15, ge=1, le=24 * 60)
+    widget_session_hours: int = Field(default=24, ge=1, le=24 * 30)
+    widget_messages_a_minute: int = Field(default=15, ge=1)  # of one session
+    widget_polls_a_minute: int = Field(default=60, ge=1)
+    widget_address_a_minute: int = Field(default=120, ge=1)  # of one address, which a whole town may share
+    trusted_proxies: str = ""  # whose X-Forwarded-For is believed: addresses parted by commas; unset: nobody's
+
+    @property
+    def widget_sites(self) -> list[str]:
+        return self.widget_origins.split() or (["*"] if self.environment == "development" else [])
+
     @property
     def simulator_on(self) -> bool:
         return self.environment == "development" if self.simulator is None else self.simulator
@@ -156,6 +169,12 @@ class Settings(BaseSettings):
             raise ValueError("OIDC_ISSUER needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_ROLES")
         if self.environment != "development" and not self.oidc_issuer.startswith("https://"):
             raise ValueError(f"OIDC_ISSUER must begin with https:// when ENVIRONMENT is {self.environment}")
+        return self
+
+    @model_validator(mode="after")
+    def _name_the_sites(self) -> "Settings":
+        if self.environment != "development" and "*" in self.widget_sites:
+            raise ValueError("WIDGET_ORIGINS must name each site: * is for development only")
         return self
 
     @model_validator(mode="after")

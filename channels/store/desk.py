@@ -13,7 +13,7 @@ from channels.store.database import Database
 from channels.store.rows import HANDOVER, MESSAGES, AnyRow, Rules
 from channels.store.tables import HandoverRow, MessageRow
 
-_BY_URGENCY = case({"urgent": 0, "high": 1}, value=HandoverRow.urgency, else_=2)
+by_urgency = case({"urgent": 0, "high": 1}, value=HandoverRow.urgency, else_=2)
 End = Literal["returned", "closed"]
 
 
@@ -32,7 +32,7 @@ class Desk:
     def open_ones(self) -> Sequence[AnyRow]:
         """The most urgent first, then who has waited longest; those left by silent staff are over."""
         now = self._clock()
-        listed = HANDOVER.where(HandoverRow.closed_at.is_(None)).order_by(_BY_URGENCY, HandoverRow.asked_at)
+        listed = HANDOVER.where(HandoverRow.closed_at.is_(None)).order_by(by_urgency, HandoverRow.asked_at)
         with self._database.reading() as connection:
             found = connection.execute(listed).all()
         silent = {row.id for row in found if rows.is_silent(row, self._rules, now)}
