@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
+from actions import points
 from actions.answer import ActionAnswer
 from actions.ask_task_answer import ActionAskTaskAnswer
 from actions.begin_task import ActionBeginTask
@@ -83,12 +84,15 @@ async def _read(request: Request) -> dict[str, Any] | None:
 @app.post("/webhook")
 async def webhook(request: Request) -> JSONResponse:
     """Run one action for Rasa. The tracker in the request is personal: nothing of it is logged."""
+    points.reached("called")
     call = await _read(request)
+    points.reached("read")
     if call is None:
         return JSONResponse({"error": "not an action call"}, status_code=400)
     name = str(call.get("next_action"))
     try:
         result = await _EXECUTOR.run(call)
+        points.reached("run")
     except ActionExecutionRejection as rejection:
         return JSONResponse({"error": "rejected", "action_name": rejection.action_name}, status_code=400)
     except ActionNotFoundException:

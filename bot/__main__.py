@@ -17,17 +17,22 @@ DEFAULTS = {
 
 def main() -> None:
     """Prepares the process, then hands over to Rasa."""
-    for name, value in DEFAULTS.items():
-        os.environ.setdefault(name, value)
     serving = sys.argv[1:2] == ["run"]
     if serving and not os.environ.get("BOT_TOKEN"):
         sys.exit("Set BOT_TOKEN: the gateway and the bot must share it.")
-    _silence_deprecations()
-    if serving:
-        _prepare_serving()
+    prepare(serving)
     import rasa.__main__
 
     rasa.__main__.main()
+
+
+def prepare(serving: bool) -> None:
+    """Must come before the first import of Rasa."""
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    _silence_deprecations()
+    if serving:
+        _prepare_serving()
 
 
 def _silence_deprecations() -> None:
@@ -41,9 +46,10 @@ def _prepare_serving() -> None:
     from bot import lean
 
     lean.install()  # before computed_once, which imports rasa.core
-    from bot import computed_once
+    from bot import computed_once, whole_turns
 
     computed_once.install()
+    whole_turns.install()
 
 
 if __name__ == "__main__":

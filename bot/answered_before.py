@@ -22,8 +22,8 @@ async def recorded_answer(store: TrackerStore, sender_id: str, message_id: str) 
 
 def said_to(tracker: DialogueStateTracker, message_id: str) -> list[dict[str, Any]]:
     events = list(tracker.events)
-    places = (i for i, e in enumerate(events) if isinstance(e, UserUttered) and e.message_id == message_id)
-    place = next(places, None)
+    places = [i for i, e in enumerate(events) if isinstance(e, UserUttered) and e.message_id == message_id]
+    place = max(places, default=None)  # what was not answered at first may have been since
     if place is None:
         return []
     turn = takewhile(lambda event: not isinstance(event, UserUttered), events[place + 1 :])

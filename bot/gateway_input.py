@@ -18,9 +18,11 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot import points
 from bot.answered_before import recorded_answer
 from bot.history import said_in
 from bot.payloads import command
+from bot.whole_turns import TurnFailed
 
 logger = logging.getLogger(__name__)
 
@@ -67,8 +69,11 @@ class GatewayInput(InputChannel):
             message = read_message(body)
             if message is None:
                 return response.json({"error": "bad fields"}, status=422)
+            points.reached("received")
             said = await _said_before(request, message) if body.get("message_id") else []
-            return response.json({"replies": said or await _replies(message, on_new_message)})
+            replies = said or await _replies(message, on_new_message)
+            points.reached("answered")
+            return response.json({"replies": replies})
 
         @gateway.route("/forget", methods=["POST"])
         async def forget(request: Request) -> HTTPResponse:
@@ -145,7 +150,7 @@ async def _replies(
     """Empty when the turn failed: the gateway then says what is to be said."""
     try:
         await on_new_message(message)
-    except Exception:  # whatever went wrong must not become an unanswered user
+    except (Exception, TurnFailed):  # whatever went wrong must not become an unanswered user
         logger.exception("The turn failed.")
         return []
     return _with_language(message.output_channel.messages)

@@ -18,6 +18,8 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.pool import QueuePool
 
+from bot import points
+
 # The conversation since its last session start, as in SQLTrackerStore._event_query.
 _SESSION = (
     "FROM events WHERE sender_id = :sender AND (:every_session OR timestamp >= coalesce("
@@ -56,11 +58,14 @@ class PlainSqlTrackerStore(SQLTrackerStore):
         await self.stream_events(tracker)
         if not tracker.events:
             return
+        points.reached("saving")
         with self.engine.begin() as connection:
             new = islice(tracker.events, self._number_stored(connection, tracker), None)
             rows = [_row(tracker.sender_id, event) for event in new]
             if rows:
                 connection.execute(self.SQLEvent.__table__.insert(), rows)
+            points.reached("half_saved")
+        points.reached("saved")
         _mark_stored(tracker)
 
     def forget(self, sender_id: str) -> None:

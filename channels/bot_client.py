@@ -68,7 +68,7 @@ class BotClient:
             raise BotFailure("timeout") from error
         except httpx.ConnectError as error:
             raise BotFailure("refused") from error
-        except httpx.HTTPError as error:
+        except Exception as error:  # also those of the client's own pool, such as a ValueError
             raise BotFailure("broken") from error
 
 

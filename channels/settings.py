@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     send_timeout_seconds: float = Field(default=20.0, gt=0, le=120)
     retry_after_seconds: tuple[float, ...] = (5, 30, 120, 600, 3600)  # between two tries of one message
     settle_seconds: float = Field(default=5.0, ge=0)  # until the provider is asked for a message of unknown fate
-    turn_again_seconds: tuple[float, ...] = (1, 5, 15, 30)  # while the bot does not answer
+    turn_again_seconds: tuple[float, ...] = (1, 1, 2, 3, 5, 5, 5, 10, 20)  # while the bot does not answer
     record_within_seconds: float = Field(default=8.0, ge=0, le=12)  # Twilio waits 15 for an answer
     sweep_seconds: float = Field(default=3.0, gt=0)
     gateway_name: str = ""  # its place among several; the same after a restart. Unset: host and port

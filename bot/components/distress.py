@@ -15,6 +15,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot import points
 from knowledge.text.distress import is_distress, speaks_of_refused_loan
 
 DISTRESS = {"name": "distress", "confidence": 1.0}
@@ -43,6 +44,7 @@ class Distress(GraphComponent):
                 message.set(INTENT, DISTRESS, add_to_output=True)
                 found = (message.get(ENTITIES) or []) + _refused_loan(text)
                 message.set(ENTITIES, found, add_to_output=True)
+        points.reached("understood")
         return messages
 
 

@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot import points
 from knowledge.text.normalise import clean
 from knowledge.text.urdu import UrduReader
 
@@ -37,6 +38,7 @@ class Normaliser(GraphComponent):
         return cls(UrduReader.load())
 
     def process(self, messages: list[Message]) -> list[Message]:
+        points.reached("understanding")
         for message in messages:
             if message.get(TEXT):
                 message.set(TEXT, self._urdu(clean(message.get(TEXT))))

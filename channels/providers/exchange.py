@@ -27,7 +27,7 @@ async def ask(client: httpx.AsyncClient, method: str, url: str, **request: Any) 
         raise Refused("connect", may_retry=True) from None
     except httpx.TimeoutException:
         raise Unknown("timeout") from None
-    except httpx.RequestError as error:
+    except Exception as error:  # also those of the client's own pool, such as a ValueError
         raise Unknown(type(error).__name__) from None
     if not response.is_success:
         raise _failure(response)

@@ -44,6 +44,12 @@ def test_a_message_without_an_answer_is_to_be_answered(tracker: DialogueStateTra
     assert said_to(tracker, message_id) == []
 
 
+def test_a_message_that_was_answered_when_it_came_again_is_not_to_be_answered_once_more() -> None:
+    again = [UserUttered("haan", message_id="in-2"), BotUttered("Achha")]
+    tracker = DialogueStateTracker.from_events("a", EVENTS + again)
+    assert [one["text"] for one in said_to(tracker, "in-2")] == ["Achha"]
+
+
 def test_somebody_unknown_was_never_answered() -> None:
     store = InMemoryTrackerStore(Domain.empty())
     assert asyncio.run(recorded_answer(store, "nobody", "in-1")) == []

@@ -71,9 +71,10 @@ async def test_a_refused_connection_gets_the_helpline_too(connect: Connect) -> N
     assert response.json()["outcome"] == "unavailable"
 
 
-async def test_a_broken_answer_gets_the_helpline_too(connect: Connect) -> None:
+@pytest.mark.parametrize("error", [httpx.RemoteProtocolError("cut off"), ValueError("x not in list")])
+async def test_a_broken_answer_gets_the_helpline_too(connect: Connect, error: Exception) -> None:
     def broken(request: httpx.Request) -> httpx.Response:
-        raise httpx.RemoteProtocolError("cut off")
+        raise error
 
     client = connect(httpx.MockTransport(broken))
     response = await client.post("/api/v1/messages", json={"session_id": "a", "text": "loan"})

@@ -18,7 +18,7 @@ MODEL = ROOT / "var" / "rasa" / "sahayak.tar.gz"
 BOT_PYTHON = ROOT / ".envs" / "bot" / "bin" / "python"
 SERVICE_PYTHON = ROOT / ".envs" / "service" / "bin" / "python"
 
-READY_WITHIN = 120.0  # seconds
+READY_WITHIN = 300.0  # seconds; many on a machine that does much else
 STOPS_WITHIN = 10.0
 TAIL = 20  # lines of each log shown when something does not start
 NAMES = ("actions", "bot", "gateway")
@@ -33,16 +33,20 @@ class ThreeProcesses:
     """Each of the three can be killed and started again on the same port."""
 
     folder: Path
-    ports: dict[str, int] = field(default_factory=lambda: dict(zip(NAMES, _free_ports(), strict=True)))
+    names: tuple[str, ...] = NAMES
+    ports: dict[str, int] = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.ports = dict(zip(self.names, _free_ports(len(self.names)), strict=True))
+
     @property
     def address(self) -> str:
-        return _local(self.ports["gateway"])
+        return local(self.ports["gateway"])
 
     def start(self, *names: str) -> None:
-        for name in names or NAMES:
+        for name in names or self.names:
             with self._log(name).open("ab") as log:
                 self.running[name] = subprocess.Popen(
                     self._command(name),
@@ -83,11 +87,11 @@ class ThreeProcesses:
 
     def last_words(self) -> str:
         """The end of each log, for the person who reads a failure."""
-        states = [f"{name}: {self._state(name)}\n{_tail(self._log(name))}" for name in NAMES]
-        return "The three processes are not ready.\n\n" + "\n\n".join(states)
+        states = [f"{name}: {self._state(name)}\n{_tail(self._log(name))}" for name in self.names]
+        return "The processes are not ready.\n\n" + "\n\n".join(states)
 
     def log_text(self) -> str:
-        return "".join(self._log(name).read_text(encoding="utf-8", errors="replace") for name in NAMES)
+        return "".join(self._log(name).read_text(encoding="utf-8", errors="replace") for name in self.names)
 
     def _is_ready(self) -> bool:
         if any(process.poll() is not None for process in self.running.values()):
@@ -120,8 +124,8 @@ class ThreeProcesses:
             "SIMULATOR": "true",
             "GATEWAY_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(self.ports["gateway"]),
-            "BOT_URL": _local(self.ports["bot"]),
-            "ACTIONS_URL": _local(self.ports["actions"]),
+            "BOT_URL": local(self.ports["bot"]),
+            "ACTIONS_URL": local(self.ports["actions"]),
             "ACTIONS_HOST": "127.0.0.1",
             "ACTIONS_PORT": str(self.ports["actions"]),
             "BOT_TOKEN": self.token,
@@ -153,9 +157,9 @@ def missing() -> list[str]:
     return [str(path.relative_to(ROOT)) for path in (BOT_PYTHON, SERVICE_PYTHON, MODEL) if not path.exists()]
 
 
-def _free_ports() -> list[int]:
-    """All three held at once, so that they differ."""
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in NAMES]
+def _free_ports(count: int) -> list[int]:
+    """All held at once, so that they differ."""
+    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [int(probe.getsockname()[1]) for probe in probes]
     for probe in probes:
         probe.close()
@@ -167,7 +171,7 @@ def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
         os.killpg(process.pid, number)
 
 
-def _local(port: int) -> str:
+def local(port: int) -> str:
     return f"http://127.0.0.1:{port}"
 
 
