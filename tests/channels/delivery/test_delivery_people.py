@@ -179,17 +179,6 @@ async def test_the_words_under_a_picture_are_answered_too(line: Line, carrier: F
     assert len(carrier.texts()) == 2 and carrier.texts()[1] == "re what is this"
 
 
-async def test_a_voice_note_that_can_be_written_down_is_a_message(line: Line, carrier: FakeCarrier) -> None:
-    class Hears:
-        async def text_of(self, media: Any, language: Any) -> str:
-            return "loan chahiye"
-
-    line.app.state.delivery._answering._speech = Hears()
-    await line.write("", NumMedia="1", MediaUrl0="https://x/m", MediaContentType0="audio/ogg")
-    await line.quiet()
-    assert carrier.texts() == ["re loan chahiye"]
-
-
 async def test_a_letter_goes_to_whatsapp_as_a_file(line: Line, carrier: FakeCarrier) -> None:
     letter = "https://odop.example/letters/" + "a" * 43 + ".pdf"
     line.bot.replies = [{"text": f"Your letter: {letter}", "language": "en", "outcome": "answered"}]
