@@ -94,9 +94,9 @@ class Steps:
         return self.screens.again(state)
 
     async def _send_links(self, state: CallState, heard: Heard) -> Screen:
+        if not can_get_text(heard.number):
+            return self.screens.ask(state, "link_no_number")
         try:
-            if not can_get_text(heard.number):
-                raise NotSent
             await self._texts.send(heard.number, self.screens.link_text(state), self._asking.reference(state))
         except NotSent:
             return self.screens.ask(state, "link_not_sent")
