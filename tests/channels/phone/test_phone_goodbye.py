@@ -7,12 +7,15 @@ from channels.fake_bot import FakeBot
 from channels.transcripts.answers import is_goodbye, is_sure_goodbye
 
 GOODBYES = [
-    "ठीक है धन्यवाद फोन रखता हूं", "ठीक है, धन्यवाद, फ़ोन रखता हूँ।", "bas itna hi, rakhta hun", "ok thanks bye", "bye bye", "अलविदा",
-    "अच्छा जी रखती हूं", "phone rakhti hu", "theek hai phir milenge", "बस इतना ही", "ok thank you goodbye", "chalta hun bye",
+    "ठीक है धन्यवाद फोन रखता हूं", "ठीक है, धन्यवाद, फ़ोन रखता हूँ।", "bas itna hi, rakhta hun", "ok thanks bye", "bye bye",
+    "अलविदा",
+    "अच्छा जी रखती हूं", "phone rakhti hu", "theek hai phir milenge", "बस इतना ही", "ok thank you goodbye",
+    "chalta hun bye",
     "फोन रख रहा हूं", "ओके थैंक यू बाय", "that is all thanks bye", "main phone rakhta hun dhanyavaad", "अच्छा चलता हूं धन्यवाद",
 ]  # fmt: skip
 NO_GOODBYES = [
-    "phone rakhna zaroori hai kya", "phone number kya hai", "फोन नंबर बताइए", "हेल्पलाइन का फोन नंबर", "dhanyavaad", "thanks",
+    "phone rakhna zaroori hai kya", "phone number kya hai", "फोन नंबर बताइए", "हेल्पलाइन का फोन नंबर", "dhanyavaad",
+    "thanks",
     "ठीक है", "ok", "bas", "haan", "नहीं", "नमस्ते", "phone rakhta hun to loan milega kya", "bank ka phone nahi lagta",
     "kya main dukaan par phone rakh sakta hun", "itna loan milega", "बाय बैक क्या होता है", "", "phone", "aur kuch nahi",
 ]  # fmt: skip
