@@ -25,6 +25,7 @@ from channels.providers.base import Provider
 from channels.providers.carriers import carriers, senders
 from channels.sentences import Sentences
 from channels.settings import Settings
+from channels.speech.notes import voice_notes
 from channels.staff import api as staff
 from channels.transcripts import api as transcripts
 from channels.transcripts.calls import Calls
@@ -78,7 +79,8 @@ def create_app(
     bot = BotClient(http, settings.bot_url, settings.bot_token.get_secret_value(), settings.bot_timeout_seconds)
     app.state.bot = bot
     app.state.turns = _turns(settings, bot, sentences, app.state.handovers)
-    app.state.delivery = _delivery(app, carriers(settings, outside) if providers is None else providers, clock)
+    carrying = carriers(settings, outside) if providers is None else providers
+    app.state.delivery = _delivery(app, carrying, clock, outside)
     app.state.phone = build_phone(settings, app.state.turns, app.state.handovers, clock, _texts(app))
     app.state.polls = _sessions(settings)  # apart from the messages, which may wait for the bot
     app.state.transcripts = _transcripts(settings, app.state.turns, app.state.handovers, clock)
@@ -131,7 +133,9 @@ def _sessions(settings: Settings) -> Sessions:
     )
 
 
-def _delivery(app: FastAPI, providers: Mapping[str, Provider], clock: Clock) -> Delivery | None:
+def _delivery(
+    app: FastAPI, providers: Mapping[str, Provider], clock: Clock, outside: httpx.AsyncClient
+) -> Delivery | None:
     """None while nobody carries messages: then there are no people on WhatsApp or SMS either."""
     settings: Settings = app.state.settings
     handovers: Handovers = app.state.handovers
@@ -140,7 +144,8 @@ def _delivery(app: FastAPI, providers: Mapping[str, Provider], clock: Clock) -> 
     carried = {name: Carrier(each, rates[name], templates.get(name, "")) for name, each in providers.items()}
     if not carried:
         return None
-    delivery = Delivery(settings, carried, app.state.turns, handovers.database, clock, forget=app.state.bot.forget)
+    speech, forget = voice_notes(settings, outside), app.state.bot.forget
+    delivery = Delivery(settings, carried, app.state.turns, handovers.database, clock, speech, forget)
     handovers.connect(delivery.post, delivery.posted)
     return delivery
 

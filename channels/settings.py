@@ -94,6 +94,11 @@ class Settings(BaseSettings):
     speech_pause_seconds: int = Field(default=2, ge=1, le=10)
     speech_confidence: float = Field(default=0.5, ge=0, le=1)  # below it words are read back
 
+    # Voice notes (docs/channels.md): the folder of a Whisper model for CTranslate2. Unset: a sentence asks to write.
+    speech_to_text_model: str = ""
+    speech_to_text_confidence: float = Field(default=0.6, ge=0, le=1)  # below it the words are read back first
+    speech_to_text_seconds: int = Field(default=120, ge=5, le=600)  # a longer note is not listened to
+
     # Delivery: people on WhatsApp and SMS. Their addresses are kept as a keyed hash and sealed.
     contact_hash_key: SecretStr = SecretStr(PLACEHOLDER)
     contact_seal_key: SecretStr = SecretStr(PLACEHOLDER)

@@ -86,24 +86,36 @@ class LetterTask(Task):
     def finish(self, state: State, occasion: Occasion) -> Sequence[Said]:
         """The link, what to mind, and the letter's words to copy."""
         topic = _topic(state) or "reasons"
-        if occasion.channel == "voice":
-            return [_sourced(SPOKEN[topic], topic), *_mind(topic, state, occasion)]
         letter = compose(topic, _language(state, occasion), state.told, occasion.today)
+        if occasion.channel == "voice":
+            return [_sourced(SPOKEN[topic], topic), *_mind(topic, state, occasion), self._spoken_link(letter, occasion)]
         said = [self._link(letter, occasion), *_mind(topic, state, occasion)]
         text = Said("utter_letter_text", {"letter": letter.text()})
         return said if occasion.channel == "sms" else [*said, text]
 
+    def _spoken_link(self, letter: Letter, occasion: Occasion) -> Said:
+        """Last, so that the telephone's offer of an SMS follows it."""
+        try:
+            return Said("utter_letter_spoken_link", self._stored(letter, occasion))
+        except ApplicationsUnavailable:
+            return Said("utter_letter_spoken_no_link")
+
     def _link(self, letter: Letter, occasion: Occasion) -> Said:
         """Where no link can be made, the words can still be copied."""
         try:
-            desk = self.desk()
-            now = desk.now()
-            link = desk.settings.link(desk.store.put(letter, now))
+            values = self._stored(letter, occasion)
         except ApplicationsUnavailable:
             return Said("utter_letter_no_link")
-        values = {"link": link, "until": _until(now + desk.store.kept, occasion.language)}
-        short = words().short[occasion.language].format(hours=desk.settings.letter_hours, link=link)
+        hours = self.desk().settings.letter_hours
+        short = words().short[occasion.language].format(hours=hours, link=values["link"])
         return replace(_sourced(LINK[letter.topic], letter.topic), values=values, short=short)
+
+    def _stored(self, letter: Letter, occasion: Occasion) -> Mapping[str, str]:
+        """Where it is read, and for how long. Raises ApplicationsUnavailable."""
+        desk = self.desk()
+        now = desk.now()
+        link = desk.settings.link(desk.store.put(letter, now))
+        return {"link": link, "until": _until(now + desk.store.kept, occasion.language)}
 
 
 def _topic(state: State) -> Topic | None:

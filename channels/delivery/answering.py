@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import Connection, update
 
-from channels.delivery import contacts, inbox, outbox, points
+from channels.delivery import contacts, doubt, inbox, outbox, points
 from channels.delivery.contacts import Vault
 from channels.delivery.inbox import Media
 from channels.delivery.outbox import Message
@@ -19,22 +19,26 @@ from channels.delivery.sentences import (
     NOTICE_SMS,
     OPTED_IN,
     OPTED_OUT,
+    VOICE_CONFIRM,
     VOICE_NOTE,
+    VOICE_UNCLEAR,
     DeliverySentences,
 )
-from channels.delivery.speech import SpeechToText
+from channels.delivery.speech import NotNow, SpeechToText
 from channels.delivery.store import Store
 from channels.delivery.wording import Wording
 from channels.delivery.workflows import Taken
 from channels.handovers import Clock
 from channels.hygiene import clean
 from channels.models import Language, MessageIn
+from channels.privacy import redact
 from channels.settings import Settings
 from channels.store.rows import AnyRow
 from channels.store.tables import ContactRow, InboundRow
 from channels.turns import Turns, own_languages
 
 _ALWAYS: list[Language] = ["hi", "en"]
+_READ_BACK = 300
 
 
 @dataclass
@@ -45,6 +49,7 @@ class Said:
     messages: list[Message] = field(default_factory=list)
     language: Language | None = None
     failure: str | None = None  # the bot gave no answer; the messages say so
+    doubt: str = ""  # words that wait for a yes
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class Heard:
     contact: AnyRow
     text: str
     media: list[Media]
+    doubt: str
 
 
 class Answering:
@@ -92,7 +98,8 @@ class Answering:
         if row is None or row.state != "received":
             return None
         contact = connection.execute(contacts.CONTACT.where(ContactRow.id == row.contact_id)).one()
-        return Heard(row, contact, self._vault.open(row.sealed_body or self._vault.seal("")), inbox.media_of(row))
+        text = self._vault.open(row.sealed_body) if row.sealed_body else ""
+        return Heard(row, contact, text, inbox.media_of(row), doubt.of(connection, self._vault, contact.id))
 
     async def _answer(self, heard: Heard) -> Said:
         wish = heard.inbound.wish
@@ -111,16 +118,38 @@ class Answering:
         return Said(outcome, [] if is_silent else [Message(text, "consent")])
 
     async def _converse(self, heard: Heard) -> Said:
-        text, unheard = heard.text, heard.media
-        if self._speech and not text and unheard and _kind(unheard[0]) == VOICE_NOTE:
-            text = await self._speech.text_of(unheard[0], heard.contact.language) or ""
-            unheard = [] if text else unheard
-        of_media = [Message(self._sentences.text(key, self._languages(heard))) for key in _kinds(unheard)]
-        if unheard and not text.strip():
+        is_silent, kinds = not heard.text.strip(), _kinds(heard.media)
+        if self._speech and is_silent and kinds[:1] == [VOICE_NOTE]:
+            return await self._listened(heard, self._speech)
+        of_media = [Message(self._sentences.text(key, self._languages(heard))) for key in kinds]
+        if of_media and is_silent:
             return Said("not_understood", of_media)
-        said = await self._turn(heard, text)
+        said = await self._taken(heard, heard.text)
         said.messages = of_media + said.messages
         return said
+
+    async def _listened(self, heard: Heard, speech: SpeechToText) -> Said:
+        """Words that are doubtful are read back, without personal numbers."""
+        try:
+            note = await speech.hear(heard.media[0], heard.contact.language)
+        except NotNow as failure:
+            return self._own(heard, VOICE_NOTE, "unavailable", failure=failure.reason)
+        if note is None:
+            return self._own(heard, VOICE_UNCLEAR, "not_understood")
+        if note.is_sure:
+            return await self._taken(heard, note.words)
+        said = self._own(heard, VOICE_CONFIRM, "question_asked", words=redact(note.words)[:_READ_BACK])
+        said.doubt = note.words
+        return said
+
+    def _own(self, heard: Heard, key: str, outcome: str, failure: str | None = None, **gaps: str) -> Said:
+        return Said(outcome, [Message(self._sentences.text(key, self._languages(heard), **gaps))], failure=failure)
+
+    async def _taken(self, heard: Heard, text: str) -> Said:
+        """A yes stands for the words that it confirms."""
+        if heard.doubt and doubt.is_no(text):
+            return self._own(heard, VOICE_UNCLEAR, "not_understood")
+        return await self._turn(heard, heard.doubt if heard.doubt and doubt.is_yes(text) else text)
 
     async def _turn(self, heard: Heard, text: str) -> Said:
         contact = heard.contact
@@ -155,6 +184,7 @@ class Answering:
         add = partial(outbox.add, connection, self._vault, contact_id, now=now, inbound_id=inbound_id)
         for part, message in enumerate(said.messages):
             add(message, part=part)
+        doubt.keep(connection, self._vault, contact_id, said.doubt)
         self._learn(connection, contact_id, said)
         return _as_taken(connection, inbound_id)
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Connection, delete, select, update
 
-from channels.delivery import contacts
+from channels.delivery import contacts, doubt
 from channels.store.rows import AnyRow
 from channels.store.tables import ContactRow, HandoverRow, InboundRow, OutboundRow
 
@@ -31,6 +31,7 @@ def erase(connection: Connection, inbound_id: int) -> None:
         return
     row = connection.execute(contacts.CONTACT.where(ContactRow.id == contact_id).with_for_update()).one()
     _erase_messages(connection, contact_id, inbound_id)
+    doubt.forget(connection, contact_id)
     connection.execute(delete(HandoverRow).where(HandoverRow.session_id == contacts.session_of(row)))
     _erase_contact(connection, row)
 

@@ -44,7 +44,7 @@ def record(connection: Connection, vault: Vault, message: Incoming, now: datetim
     contact = contacts.met(connection, vault, message.address, message.ours, now)
     if known(connection, message.provider_id):  # by whoever held the contact before
         return None
-    wish = message.wish or _news(wish_of(message.text), contact)
+    wish = message.wish or _news(_back(message.text, contact) or wish_of(message.text), contact)
     is_told = message.wish is not None or (wish == "stop" and contact.state == "opted_out")
     if wish in ("stop", "start"):
         contacts.change(connection, contact.id, state="opted_out" if wish == "stop" else "active")
@@ -61,6 +61,12 @@ def record(connection: Connection, vault: Vault, message: Incoming, now: datetim
     }
     key = connection.execute(insert(InboundRow).values(values)).inserted_primary_key
     return int(key[0]) if key else None
+
+
+def _back(text: str, contact: AnyRow) -> Wish | None:
+    """By SMS a YES is Twilio's START for whoever has stopped, without a word to us; elsewhere it is an answer."""
+    has_stopped = contact.channel == "sms" and contact.state == "opted_out"
+    return "start" if has_stopped and text.strip().casefold() == "yes" else None
 
 
 def _news(wish: Wish | None, contact: AnyRow) -> Wish | None:

@@ -10,7 +10,8 @@ from channels.sentences import texts_of
 NOTICE, NOTICE_SMS = "utter_privacy_notice", "utter_privacy_notice_sms"
 OPTED_OUT, OPTED_IN, ERASED = "utter_opted_out", "utter_opted_in", "utter_erased"
 VOICE_NOTE, IMAGE, DOCUMENT = "utter_voice_note", "utter_image", "utter_document"
-KEYS = (NOTICE, NOTICE_SMS, OPTED_OUT, OPTED_IN, ERASED, VOICE_NOTE, IMAGE, DOCUMENT)
+VOICE_UNCLEAR, VOICE_CONFIRM = "utter_voice_unclear", "utter_voice_confirm"
+KEYS = (NOTICE, NOTICE_SMS, OPTED_OUT, OPTED_IN, ERASED, VOICE_NOTE, VOICE_UNCLEAR, VOICE_CONFIRM, IMAGE, DOCUMENT)
 
 
 class DeliverySentences:
@@ -24,5 +25,6 @@ class DeliverySentences:
                 if not self._texts.get((key, language)):
                     raise SettingsError(f"{path.name} has no {key} in {language}")
 
-    def text(self, key: str, languages: list[Language]) -> str:
-        return "\n\n".join(self._texts[key, language] for language in languages)
+    def text(self, key: str, languages: list[Language], **gaps: str) -> str:
+        texts = (self._texts[key, language] for language in languages)
+        return "\n\n".join(text.format(**gaps) if gaps else text for text in texts)

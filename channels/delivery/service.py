@@ -54,7 +54,7 @@ class Delivery:
     ) -> None:
         self.name = settings.gateway_name or f"{socket.gethostname()}:{settings.gateway_port}"
         self._settings, self._clock, self._forget = settings, clock, forget
-        self._vault, self._store = vault_of(settings), Store(database)
+        self._vault, self._store, self._speech = vault_of(settings), Store(database), speech
         self._answering = Answering(settings, turns, self._store, self._vault, clock, speech)
         ledger = Ledger(settings, dict(carriers), self._vault)
         self._sending = Sending(ledger, self._store, clock, settings.send_timeout_seconds)
@@ -87,6 +87,8 @@ class Delivery:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._sweeper
         await self._workflows.close()
+        if self._speech:
+            self._speech.close()
         self._store.close()
 
     # ---- what comes from outside

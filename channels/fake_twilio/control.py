@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from channels.fake_twilio.callbacks import Carrier
@@ -74,6 +74,15 @@ async def media(request: Request, net: Net) -> dict[str, str]:
         raise HTTPException(422, f"A file has 1 to {MEDIA_BYTES} bytes.")
     kind = request.headers.get("content-type", "application/octet-stream")
     return {"sid": net.keep_media(kind, content)}
+
+
+@router.get("/media/{sid}")
+async def stored(sid: str, net: Net) -> Response:
+    """Who knows the id may have it, as with Twilio's own store."""
+    if sid not in net.media:
+        raise HTTPException(404)
+    kind, content = net.media[sid]
+    return Response(content, media_type=kind)
 
 
 @router.get("/messages")

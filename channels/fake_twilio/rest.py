@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from channels.fake_twilio.messages import Message
 from channels.fake_twilio.network import Network
@@ -76,11 +76,10 @@ async def one(account: str, sid: str, net: Net) -> dict[str, Any]:
 
 @router.get("/Messages/{sid}/Media/{media}")
 async def media(account: str, sid: str, media: str, net: Net) -> Response:
-    """What a contact sent with a message."""
+    """What a contact sent with a message: Twilio leads to where it lies, and there no credentials are asked for."""
     if media not in net.media:
         raise Refusal(20404, path(account, sid, f"/Media/{media}"))
-    kind, content = net.media[media]
-    return Response(content, media_type=kind)
+    return RedirectResponse(f"{net.settings.own}/media/{media}")
 
 
 async def _silence(request: Request, net: Network) -> Response:

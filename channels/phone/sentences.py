@@ -19,8 +19,8 @@ GAPS: dict[str, set[str]] = {
         key: set()
         for key in (
             "greeting", "ask", "anything_else", "more", "by_keys", "link", "link_by_word", "link_sent", "link_not_sent",
-            "not_heard", "wrong_key", "keys", "say_again", "slower", "wait", "unavailable", "connecting",
-            "not_connected", "call_back", "with_staff", "goodbye", "zero",
+            "link_no_number", "not_heard", "wrong_key", "keys", "say_again", "slower", "wait", "unavailable",
+            "connecting", "not_connected", "call_back", "with_staff", "goodbye", "zero",
         )
     },
     "choice": {"title", "number"},

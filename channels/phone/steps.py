@@ -8,6 +8,7 @@ from channels.phone.screens import CALL_BACK, LINK_KEY, Screens
 from channels.phone.text_messages import NotSent, TextMessages, can_get_text
 from channels.phone.words import Command, chosen, is_command
 from channels.settings import Settings
+from channels.transcripts.answers import is_goodbye, is_sure_goodbye
 from channels.turns import Turn
 
 MENU, PERSON = "menu:", "person:"
@@ -31,6 +32,8 @@ class Steps:
             return await self._wait(state)
         if heard.is_nothing:
             return self._silence(state)
+        if self._is_ending(state, heard):
+            return self.screens.goodbye(state)
         if then == "language":
             return await self._language(state, heard)
         if then == "confirm":
@@ -94,13 +97,21 @@ class Steps:
         return self.screens.again(state)
 
     async def _send_links(self, state: CallState, heard: Heard) -> Screen:
+        if not can_get_text(heard.number):
+            return self.screens.ask(state, "link_no_number")
         try:
-            if not can_get_text(heard.number):
-                raise NotSent
             await self._texts.send(heard.number, self.screens.link_text(state), self._asking.reference(state))
         except NotSent:
             return self.screens.ask(state, "link_not_sent")
         return self.screens.link_sent(state)
+
+    # ---- the end
+
+    def _is_ending(self, state: CallState, heard: Heard) -> bool:
+        """In the midst of a question of ours, only what can be no answer to it."""
+        is_asked = state.keys == "many" or any(each.payload.startswith("answer:") for each in state.choices)
+        is_over = is_sure_goodbye if is_asked else is_goodbye
+        return is_over(heard.words) and not self._is_doubtful(heard)
 
     # ---- doubt, silence, wrong keys
 

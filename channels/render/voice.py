@@ -23,7 +23,7 @@ def messages(reply: BotReply, first: int) -> list[Reply]:
     """One message to be spoken: the answer, then the choices."""
     text = (reply.speech or reply.text).strip()
     language = spoken_language(text, reply.language)
-    lines = [text if reply.speech else spoken(text, language)]
+    lines = [spoken(text, language)]
     for number, title in numbered(reply, first):
         title = spoken(title.rstrip(" ?!.।"), language).rstrip(".।")
         lines.append(SAY[language].format(title=title, number=DIGITS[language][number]))

@@ -9,7 +9,7 @@ from channels.transcripts.models import Utterance
 from channels.transcripts.words import folded, words
 from channels.written import has_devanagari
 
-_WORD = re.compile(r"[\w\u0900-\u097f]+")
+_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u097f]+")  # a danda is no part of a word
 _LONGEST_ANSWER = 5
 
 
@@ -23,6 +23,11 @@ def is_goodbye(text: str) -> bool:
     """Nothing but goodbye: "theek hai" alone is none, a word of leaving must be there."""
     said = _said(text)
     return bool(said) and set(said) <= words("goodbye") and bool(set(said) & words("leaving"))
+
+
+def is_sure_goodbye(text: str) -> bool:
+    """One that answers no question: "haan, rakhta hun" may be said of accounts, "phone rakhta hun" may not."""
+    return is_goodbye(text) and bool(set(_said(text)) & words("surely_leaving"))
 
 
 def language_of(text: str, hint: Language | None, last: Language | None) -> Language:

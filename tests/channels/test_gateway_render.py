@@ -96,7 +96,7 @@ def test_no_address_on_a_channel_that_cannot_carry_it(channel: Channel, text: st
 
 
 def test_voice_prefers_the_speech_variant() -> None:
-    assert only(render("voice", [reply("₹5", speech="five rupees")])) == "five rupees"
+    assert only(render("voice", [reply("₹5", speech="five rupees")])) == "five rupees."
 
 
 @pytest.mark.parametrize(

@@ -114,14 +114,22 @@ def test_an_sms_has_the_link_and_nothing_else(task: LetterTask, language: str) -
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_on_the_phone_no_letter_is_stored_and_no_link_said(topic: str) -> None:
-    def nobody() -> Desk:
-        raise AssertionError("no letter is needed")
-
-    (said,) = LetterTask(nobody).finish(state(topic, **TOLD), occasion(channel="voice"))
-    assert said.response == SPOKEN[topic]
-    for variant in RESPONSES[said.response]:
+def test_on_the_phone_the_main_sentence_is_said_and_the_letter_offered(task: LetterTask, topic: str) -> None:
+    """The link stands in brackets, which are not spoken; the gateway sends it by SMS."""
+    said = task.finish(state(topic, **TOLD), occasion(channel="voice"))
+    assert (said[0].response, said[-1].response) == (SPOKEN[topic], "utter_letter_spoken_link")
+    assert re.search(r"/letters/[A-Za-z0-9_-]{43}\.pdf", said[-1].values["link"])
+    for variant in RESPONSES[said[0].response]:
         assert not re.search(r"https?:|www|{|@|\.in\b", variant["text"])
+    assert all("({link})" in variant["text"] for variant in RESPONSES[said[-1].response])
+
+
+def test_on_the_phone_too_it_is_said_what_to_do_where_no_link_can_be_made() -> None:
+    def down() -> Desk:
+        raise ApplicationsUnavailable
+
+    said = LetterTask(down).finish(state("bank", **TOLD), occasion(channel="voice"))
+    assert [each.response for each in said] == [SPOKEN["bank"], "utter_letter_spoken_no_link"]
 
 
 def test_without_a_database_the_words_are_there_all_the_same() -> None:
@@ -156,7 +164,7 @@ def everything_said(task: LetterTask) -> list[Said]:
         for channel in ("web", "voice"):
             said += task.finish(state(topic, complained_on=TODAY), occasion("en", channel))
     said += task.finish(state("ombudsman", complained_on=date(2026, 1, 1)), occasion())
-    return [*said, Said("utter_letter_no_link")]
+    return [*said, Said("utter_letter_no_link"), Said("utter_letter_spoken_no_link")]
 
 
 def test_every_sentence_exists_in_three_languages_and_its_gaps_are_filled(task: LetterTask) -> None:

@@ -114,6 +114,27 @@ async def test_a_wish_that_the_provider_has_answered_is_kept_and_not_answered_ag
     assert (carrier.texts(), line.value("SELECT state FROM contacts")) == ([], "opted_out")
 
 
+@pytest.mark.parametrize("word", ["cancel", "end", "quit", "yes", "हाँ", "END", "Cancel"])
+async def test_a_word_that_a_dialogue_needs_stops_nobody_on_whatsapp(
+    line: Line, carrier: FakeCarrier, word: str
+) -> None:
+    await line.write(word)
+    await line.quiet()
+    assert (carrier.texts(), line.value("SELECT state FROM contacts")) == ([f"re {word}"], "active")
+
+
+async def test_who_twilio_itself_has_stopped_by_sms_comes_back_with_yes(line: Line, carrier: FakeCarrier) -> None:
+    """Of its default words it tells us nothing: the next send is refused."""
+    carrier.way = lambda message: "opted_out"
+    await line.write("cancel", who="+919800000001")
+    await line.quiet()
+    assert line.value("SELECT state FROM contacts") == "opted_out"
+    carrier.way = lambda message: "well"
+    await line.write("YES", who="+919800000001")
+    await line.quiet()
+    assert line.value("SELECT state FROM contacts") == "active"
+
+
 async def test_one_channel_is_stopped_and_not_the_other(line: Line, carrier: FakeCarrier) -> None:
     await line.write("STOP", who="+919800000001")
     await line.write("hello", who="whatsapp:+919800000001")
@@ -177,17 +198,6 @@ async def test_the_words_under_a_picture_are_answered_too(line: Line, carrier: F
     await line.write("what is this", NumMedia="1", MediaUrl0="https://x/m", MediaContentType0="image/png")
     await line.quiet()
     assert len(carrier.texts()) == 2 and carrier.texts()[1] == "re what is this"
-
-
-async def test_a_voice_note_that_can_be_written_down_is_a_message(line: Line, carrier: FakeCarrier) -> None:
-    class Hears:
-        async def text_of(self, media: Any, language: Any) -> str:
-            return "loan chahiye"
-
-    line.app.state.delivery._answering._speech = Hears()
-    await line.write("", NumMedia="1", MediaUrl0="https://x/m", MediaContentType0="audio/ogg")
-    await line.quiet()
-    assert carrier.texts() == ["re loan chahiye"]
 
 
 async def test_a_letter_goes_to_whatsapp_as_a_file(line: Line, carrier: FakeCarrier) -> None:

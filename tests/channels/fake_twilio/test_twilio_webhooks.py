@@ -97,8 +97,11 @@ async def test_media_can_be_fetched_with_credentials_only(fake: Fake, gateway: S
     fields = gateway.webhooks()[0].fields
     assert (fields["NumMedia"], fields["MediaContentType0"], fields["MessageType"]) == ("1", "audio/ogg", "audio")
     path = httpx.URL(fields["MediaUrl0"]).path
-    assert (await fake.http.get(path)).content == b"OggS"
+    led = await fake.http.get(path)
+    assert led.status_code == 307, "the file lies elsewhere"
     fake.http.auth = None  # type: ignore[assignment]
+    stored = await fake.http.get(led.headers["location"])
+    assert (stored.content, stored.headers["content-type"]) == (b"OggS", "audio/ogg")
     assert (await fake.http.get(path)).status_code == 401
 
 

@@ -281,7 +281,8 @@ async def test_a_number_that_takes_no_text_is_told(texts: Texts, phone: Phone, b
     bot.replies = [reply(f"यहाँ देखिए {LETTER}")]
     await caller.says("चिट्ठी")
     await caller.presses("5")
-    assert texts.sent == [] and "नहीं भेजा जा सका" in caller.heard
+    assert texts.sent == [] and "एसएमएस नहीं जा सकता" in caller.heard
+    assert "मोबाइल से" in caller.heard and "व्हाट्सऐप" in caller.heard and "0 दबाइए" in caller.heard
 
 
 async def test_where_nothing_can_be_sent_the_caller_is_told(caller: Caller, bot: FakeBot) -> None:
