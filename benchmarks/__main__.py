@@ -1,10 +1,11 @@
-"""`python -m benchmarks`: how well messages are understood, and how fast. See benchmarks/README.md."""
+"""`python -m benchmarks`: how well messages are understood, how fast, how delivered. See benchmarks/README.md."""
 
 import argparse
 import signal
 import sys
 from types import FrameType
 
+from benchmarks.delivery import command as delivery
 from benchmarks.errors import BenchmarkError
 from benchmarks.plan import Plan
 from benchmarks.public import command as public
@@ -12,7 +13,7 @@ from benchmarks.understanding import messages
 from knowledge.errors import KnowledgeError
 
 _REQUESTS = (signal.SIGINT, signal.SIGTERM)
-_DESCRIPTION = """Measures the assistant. Without a command: all of it (about forty minutes).
+_DESCRIPTION = """Measures the assistant. Without a command: all of it (about an hour).
 Results are printed and written to var/bench/results.md; logs are in var/bench/log."""
 _QUALITY = "send every development message and judge the answers (two minutes)"
 _UNDERSTANDING = """answers, out of scope, distress, languages, spelling, calibration, confusions and the speed of
@@ -53,6 +54,7 @@ def _speed(given: argparse.Namespace) -> None:
 def _all(given: argparse.Namespace) -> None:
     _understanding(given)
     _speed(given)
+    delivery.run(given)
 
 
 def _message_options(parser: argparse.ArgumentParser) -> None:
@@ -94,7 +96,8 @@ def _parser() -> argparse.ArgumentParser:
         ("record", _record, _RECORD, []),
         ("public", public.run, public.DESCRIPTION, [public.options]),
         ("speed", _speed, _SPEED, [_speed_options]),
-        ("all", _all, "understanding, then speed", [_asking_options, _speed_options]),
+        ("delivery", delivery.run, delivery.DESCRIPTION, [delivery.options]),
+        ("all", _all, "understanding, speed, delivery", [_asking_options, _speed_options, delivery.options]),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(call=call)
