@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 
 from channels.delivery import contacts, inbox, outbox, points
 from channels.delivery.contacts import Vault
@@ -31,10 +31,11 @@ from channels.hygiene import clean
 from channels.models import Language, MessageIn
 from channels.settings import Settings
 from channels.store.rows import AnyRow
-from channels.store.tables import ContactRow, InboundRow
+from channels.store.tables import InboundRow
 from channels.turns import Turns, own_languages
 
 _ALWAYS: list[Language] = ["hi", "en"]
+_CLOSE = update(InboundRow.__table__).where(InboundRow.id == bindparam("its_id"), InboundRow.state == "received")
 
 
 @dataclass
@@ -76,9 +77,9 @@ class Answering:
         Taken twice it is answered once: what was written the first time stands.
         """
         points.reached("turn_begun")
-        heard = await self._store.surely(self._hear, inbound_id)
+        heard = await self._store.seen(self._hear, inbound_id)
         if heard is None:
-            return await self._store.surely(_as_taken, inbound_id)
+            return await self._store.seen(_as_taken, inbound_id)
         said = await self._answer(heard)
         points.reached("turn_run")
         if said.failure and not is_last:
@@ -91,7 +92,7 @@ class Answering:
         row = inbox.one(connection, inbound_id)
         if row is None or row.state != "received":
             return None
-        contact = connection.execute(contacts.CONTACT.where(ContactRow.id == row.contact_id)).one()
+        contact = contacts.one(connection, row.contact_id)
         return Heard(row, contact, self._vault.open(row.sealed_body or self._vault.seal("")), inbox.media_of(row))
 
     async def _answer(self, heard: Heard) -> Said:
@@ -153,17 +154,18 @@ class Answering:
         if not _close(connection, inbound_id, said.outcome):
             return _as_taken(connection, inbound_id)
         add = partial(outbox.add, connection, self._vault, contact_id, now=now, inbound_id=inbound_id)
-        for part, message in enumerate(said.messages):
-            add(message, part=part)
-        self._learn(connection, contact_id, said)
-        return _as_taken(connection, inbound_id)
+        written = [add(message, part=part) for part, message in enumerate(said.messages)]
+        self._learn(connection, heard.contact, said)
+        messages = outbox.up_to(connection, contact_id, written[-1]) if written else []
+        return {"messages": messages, "erases": said.outcome == "erased"}
 
-    def _learn(self, connection: Connection, contact_id: int, said: Said) -> None:
-        learnt: dict[str, str] = {"language": said.language} if said.language else {}
+    def _learn(self, connection: Connection, contact: AnyRow, said: Said) -> None:
+        is_new = said.language and said.language != contact.language
+        learnt: dict[str, str] = {"language": str(said.language)} if is_new else {}
         if any(message.kind == "notice" for message in said.messages):
             learnt["notice_version"] = self._settings.privacy_notice_version
         if learnt:
-            contacts.change(connection, contact_id, **learnt)
+            contacts.change(connection, contact.id, **learnt)
 
 
 def _as_taken(connection: Connection, inbound_id: int) -> Taken:
@@ -174,9 +176,8 @@ def _as_taken(connection: Connection, inbound_id: int) -> Taken:
 
 
 def _close(connection: Connection, inbound_id: int, outcome: str) -> bool:
-    is_open = (InboundRow.id == inbound_id, InboundRow.state == "received")
     values = {"state": "answered", "outcome": outcome, "sealed_body": None, "media": None}
-    return connection.execute(update(InboundRow).where(*is_open).values(values)).rowcount == 1
+    return connection.execute(_CLOSE, values | {"its_id": inbound_id}).rowcount == 1
 
 
 def _kinds(media: Sequence[Media]) -> list[str]:

@@ -1,4 +1,7 @@
-"""The durable part: workflows that DBOS takes up again where a process died. Their records hold ids and codes only."""
+"""The durable part: workflows that DBOS begins again after a process died. Their records hold ids only.
+
+Their steps are not recorded a second time: each is a transaction on the gateway's own tables, which say what was done.
+"""
 
 import asyncio
 import logging
@@ -16,7 +19,7 @@ from channels.delivery import points
 from channels.logs import log, where
 
 NAME = "odop-delivery"
-VERSION = "1"  # of the steps' order; another one strands what is under way
+VERSION = "2"  # another one strands the records of what is under way; the sweep begins it anew under its own names
 _BUSY_SECONDS = 30
 _PAGE = 500
 _QUIET = logging.ERROR
@@ -91,10 +94,10 @@ class Workflows:
             loop.set_default_executor(ThreadPoolExecutor())  # DBOS had put its own there, which is closed now
 
     async def answer(self, inbound_id: int, name: str) -> None:
-        await self._start(f"in-{name}", self._answer, inbound_id)
+        await self._start(f"in{VERSION}-{name}", self._answer, inbound_id)
 
     async def speak(self, outbound_id: int, name: str) -> None:
-        await self._start(f"out-{name}", self._speak, outbound_id)
+        await self._start(f"out{VERSION}-{name}", self._speak, outbound_id)
 
     async def tidy(self, before: datetime) -> None:
         """Forgets those that ended before this moment."""
@@ -149,32 +152,28 @@ class Workflows:
         for message in taken["messages"]:
             await self._sent(message)
         if taken["erases"]:
-            await _step("erase", self._work.erase, inbound_id)
+            await self._work.erase(inbound_id)
         points.reached("ended")
 
     async def _taken(self, inbound_id: int) -> Taken:
         for pause in self._pauses:
-            taken: Taken | None = await _step("take", self._work.take, inbound_id, False)
+            taken = await self._work.take(inbound_id, False)
             if taken is not None:
                 return taken
-            await DBOS.sleep_async(pause)
-        last: Taken = await _step("take", self._work.take, inbound_id, True)
+            await asyncio.sleep(pause)
+        last = await self._work.take(inbound_id, True)
+        assert last is not None
         return last
 
     async def _speaking(self, outbound_id: int) -> None:
-        for message in await _step("up_to", self._work.up_to, outbound_id):
+        for message in await self._work.up_to(outbound_id):
             await self._sent(message)
 
     async def _sent(self, outbound_id: int) -> None:
-        while (pause := await _step("push", self._work.push, outbound_id)) is not None:
+        while (pause := await self._work.push(outbound_id)) is not None:
             if pause > 0:
-                await DBOS.sleep_async(pause)
+                await asyncio.sleep(pause)
         points.reached("sent_kept")
-
-
-async def _step(name: str, call: Callable[..., Awaitable[Any]], *args: Any) -> Any:
-    """Recorded once it is done, and not run again after that."""
-    return await DBOS.run_step_async({"name": name}, call, *args)
 
 
 def _sqlite(address: str) -> sa.Engine:
