@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import cast
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, Table, bindparam, update
 
 from channels.delivery import contacts, inbox, outbox, points
 from channels.delivery.contacts import Vault
@@ -35,7 +36,9 @@ from channels.store.tables import InboundRow
 from channels.turns import Turns, own_languages
 
 _ALWAYS: list[Language] = ["hi", "en"]
-_CLOSE = update(InboundRow.__table__).where(InboundRow.id == bindparam("its_id"), InboundRow.state == "received")
+_CLOSE = update(cast(Table, InboundRow.__table__)).where(
+    InboundRow.id == bindparam("its_id"), InboundRow.state == "received"
+)
 
 
 @dataclass

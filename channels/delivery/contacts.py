@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from channels.errors import ChannelError
@@ -22,7 +22,7 @@ CONTACT = select(ContactRow.__table__)
 # What every message needs is put together once: that costs more than to run it.
 _ONE = CONTACT.where(ContactRow.id == bindparam("its_id"))
 _OF_KEY = CONTACT.where(ContactRow.key == bindparam("its_key"))
-_CHANGE = update(ContactRow.__table__).where(ContactRow.id == bindparam("its_id"))
+_CHANGE = update(cast(Table, ContactRow.__table__)).where(ContactRow.id == bindparam("its_id"))
 _FRESH = ("ours", "last_inbound_at", "sealed_address")
 _WHATSAPP = "whatsapp:"
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -102,7 +102,7 @@ def met(connection: Connection, vault: Vault, address: Address, ours: str, now: 
 
 
 @cache
-def _met(database: str) -> postgresql.Insert | sqlite.Insert:
+def _met(database: str) -> Any:
     row = (postgresql if database == "postgresql" else sqlite).insert(ContactRow.__table__)
     return row.on_conflict_do_update(index_elements=["key"], set_={name: row.excluded[name] for name in _FRESH})
 

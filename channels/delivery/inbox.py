@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from channels.delivery import contacts
 from channels.delivery.contacts import Address, Vault
@@ -16,7 +17,7 @@ from channels.store.tables import InboundRow
 # What every message needs is put together once: that costs more than to run it.
 _ONE = select(InboundRow.__table__).where(InboundRow.id == bindparam("its_id"))
 _KNOWN = select(InboundRow.id).where(InboundRow.provider_id == bindparam("its_id"))
-_NEW = insert(InboundRow.__table__)
+_NEW = insert(cast(Table, InboundRow.__table__))
 _EARLIER = InboundRow.__table__.alias()
 _HEADS = (
     select(InboundRow.id, InboundRow.provider_id, InboundRow.replays)

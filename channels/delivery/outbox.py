@@ -9,9 +9,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, or_, select, update
 
 from channels.delivery import contacts
 from channels.delivery.contacts import Vault
@@ -25,8 +25,8 @@ OPEN = ("waiting", "sending")
 # What every message needs is put together once: that costs more than to run it.
 _ONE = OUTBOUND.where(OutboundRow.id == bindparam("its_id"))
 _LOCKED = _ONE.with_for_update()
-_NEW = insert(OutboundRow.__table__)
-_CHANGE = update(OutboundRow.__table__).where(OutboundRow.id == bindparam("its_id"))
+_NEW = insert(cast(Table, OutboundRow.__table__))
+_CHANGE = update(cast(Table, OutboundRow.__table__)).where(OutboundRow.id == bindparam("its_id"))
 _CHANGED = _CHANGE.returning(*OutboundRow.__table__.columns)
 _UP_TO = (
     select(OutboundRow.id)

@@ -1,14 +1,15 @@
 """How fast each of our addresses sends, over all processes: a place in time is reserved for each message."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from channels.store.tables import PaceRow
 
 _NEXT = select(PaceRow.next_at).where(PaceRow.sender == bindparam("ours")).with_for_update()
-_SET = update(PaceRow.__table__).where(PaceRow.sender == bindparam("ours"))
+_SET = update(cast(Table, PaceRow.__table__)).where(PaceRow.sender == bindparam("ours"))
 
 
 def reserve(connection: Connection, sender: str, rate: float, now: datetime) -> datetime:
