@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: how well messages are understood, and how fast. See benchmarks/README.md."""
+"""`python -m benchmarks`: how well messages are understood, how fast, how delivered. See benchmarks/README.md."""
 
 import argparse
 import signal
@@ -6,6 +6,7 @@ import sys
 from types import FrameType
 
 from benchmarks import ask, widget
+from benchmarks.delivery import command as delivery
 from benchmarks.errors import BenchmarkError
 from benchmarks.plan import Plan
 from benchmarks.public import command as public
@@ -13,7 +14,7 @@ from benchmarks.understanding import messages
 from knowledge.errors import KnowledgeError
 
 _REQUESTS = (signal.SIGINT, signal.SIGTERM)
-_DESCRIPTION = """Measures the assistant. Without a command: all of it (about forty minutes).
+_DESCRIPTION = """Measures the assistant. Without a command: all of it (about an hour).
 Results are printed and written to var/bench/results.md; logs are in var/bench/log."""
 _QUALITY = "send every development message and judge the answers (two minutes)"
 _UNDERSTANDING = """answers, out of scope, distress, languages, spelling, calibration, confusions and the speed of
@@ -58,6 +59,7 @@ def _ask(_: argparse.Namespace) -> None:
 def _all(given: argparse.Namespace) -> None:
     _understanding(given)
     _speed(given)
+    delivery.run(given)
     widget.run(given)
 
 
@@ -101,8 +103,14 @@ def _parser() -> argparse.ArgumentParser:
         ("public", public.run, public.DESCRIPTION, [public.options]),
         ("speed", _speed, _SPEED, [_speed_options]),
         ("ask", _ask, ask.DESCRIPTION, []),
+        ("delivery", delivery.run, delivery.DESCRIPTION, [delivery.options]),
         ("widget", widget.run, widget.DESCRIPTION, [widget.options]),
-        ("all", _all, "understanding, speed, then the widget", [_asking_options, _speed_options, widget.options]),
+        (
+            "all",
+            _all,
+            "understanding, speed, delivery, then the widget",
+            [_asking_options, _speed_options, delivery.options, widget.options],
+        ),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(call=call)

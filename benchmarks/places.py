@@ -18,6 +18,7 @@ OUTBOX = ROOT / "var" / "outbox" / "sms.jsonl"  # where the running system leave
 BOT_PYTHON = ROOT / ".envs" / "bot" / "bin" / "python"
 SERVICE_PYTHON = Path(sys.executable)  # this package runs in the service environment
 TRAINING = ROOT / "var" / "training"
+TRAINED = ROOT / "var" / "rasa" / "sahayak.tar.gz"
 
 BENCH = ROOT / "var" / "bench"
 LOGS = BENCH / "log"

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 
@@ -74,11 +75,11 @@ def stock_rest(setup: Setup) -> Target:
     )
 
 
-def ours(setup: Setup) -> Server:
+def ours(setup: Setup, model: Path = OURS / f"{MODEL}.tar.gz") -> Server:
     database = BENCH / "speed.db"
     env = {"BOT_TOKEN": setup.token, "ACTIONS_URL": setup.url("actions"), "TRACKER_URL": f"sqlite:///{database}"}
     files = ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
-    command = [*_serve("bot", setup.ports["bot"]), "--model", f"{OURS / MODEL}.tar.gz", *files]
+    command = [*_serve("bot", setup.ports["bot"]), "--model", str(model), *files]
     return Server("bot", command, lambda: bool(ask(ours_direct(setup), "namaste")), {**QUIET, **env})
 
 

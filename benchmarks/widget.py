@@ -64,7 +64,7 @@ class Look:
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--repeats", type=int, default=5, help="visits on each network (%(default)s)")
+    parser.add_argument("--visits", type=int, default=5, help="visits on each network (%(default)s)")
 
 
 def run(given: argparse.Namespace) -> None:
@@ -74,7 +74,7 @@ def run(given: argparse.Namespace) -> None:
     looks: dict[str, list[Look]] = {}
     with _gateway() as helpline, _site(helpline) as site, _browser(browser_path) as browser:
         for network in NETWORKS:
-            looks[network.name] = [_look(browser, site, helpline, network) for _ in range(given.repeats)]
+            looks[network.name] = [_look(browser, site, helpline, network) for _ in range(given.visits)]
     report.write("widget", "The widget on another site", _text(looks))
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import cast
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, Table, bindparam, update
 
 from channels.delivery import contacts, doubt, inbox, outbox, points
 from channels.delivery.contacts import Vault
@@ -34,11 +35,14 @@ from channels.models import Language, MessageIn
 from channels.privacy import redact
 from channels.settings import Settings
 from channels.store.rows import AnyRow
-from channels.store.tables import ContactRow, InboundRow
+from channels.store.tables import InboundRow
 from channels.turns import Turns, own_languages
 
 _ALWAYS: list[Language] = ["hi", "en"]
 _READ_BACK = 300
+_CLOSE = update(cast(Table, InboundRow.__table__)).where(
+    InboundRow.id == bindparam("its_id"), InboundRow.state == "received"
+)
 
 
 @dataclass
@@ -82,9 +86,9 @@ class Answering:
         Taken twice it is answered once: what was written the first time stands.
         """
         points.reached("turn_begun")
-        heard = await self._store.surely(self._hear, inbound_id)
+        heard = await self._store.seen(self._hear, inbound_id)
         if heard is None:
-            return await self._store.surely(_as_taken, inbound_id)
+            return await self._store.seen(_as_taken, inbound_id)
         said = await self._answer(heard)
         points.reached("turn_run")
         if said.failure and not is_last:
@@ -97,7 +101,7 @@ class Answering:
         row = inbox.one(connection, inbound_id)
         if row is None or row.state != "received":
             return None
-        contact = connection.execute(contacts.CONTACT.where(ContactRow.id == row.contact_id)).one()
+        contact = contacts.one(connection, row.contact_id)
         text = self._vault.open(row.sealed_body) if row.sealed_body else ""
         return Heard(row, contact, text, inbox.media_of(row), doubt.of(connection, self._vault, contact.id))
 
@@ -185,15 +189,16 @@ class Answering:
         for part, message in enumerate(said.messages):
             add(message, part=part)
         doubt.keep(connection, self._vault, contact_id, said.doubt)
-        self._learn(connection, contact_id, said)
+        self._learn(connection, heard.contact, said)
         return _as_taken(connection, inbound_id)
 
-    def _learn(self, connection: Connection, contact_id: int, said: Said) -> None:
-        learnt: dict[str, str] = {"language": said.language} if said.language else {}
+    def _learn(self, connection: Connection, contact: AnyRow, said: Said) -> None:
+        is_new = said.language and said.language != contact.language
+        learnt: dict[str, str] = {"language": str(said.language)} if is_new else {}
         if any(message.kind == "notice" for message in said.messages):
             learnt["notice_version"] = self._settings.privacy_notice_version
         if learnt:
-            contacts.change(connection, contact_id, **learnt)
+            contacts.change(connection, contact.id, **learnt)
 
 
 def _as_taken(connection: Connection, inbound_id: int) -> Taken:
@@ -204,9 +209,8 @@ def _as_taken(connection: Connection, inbound_id: int) -> Taken:
 
 
 def _close(connection: Connection, inbound_id: int, outcome: str) -> bool:
-    is_open = (InboundRow.id == inbound_id, InboundRow.state == "received")
     values = {"state": "answered", "outcome": outcome, "sealed_body": None, "media": None}
-    return connection.execute(update(InboundRow).where(*is_open).values(values)).rowcount == 1
+    return connection.execute(_CLOSE, values | {"its_id": inbound_id}).rowcount == 1
 
 
 def _kinds(media: Sequence[Media]) -> list[str]:

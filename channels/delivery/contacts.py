@@ -5,10 +5,11 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, cast
 
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from channels.errors import ChannelError
@@ -18,6 +19,11 @@ from channels.store.tables import ContactRow
 
 ContactChannel = Literal["whatsapp", "sms"]
 CONTACT = select(ContactRow.__table__)
+# What every message needs is put together once: that costs more than to run it.
+_ONE = CONTACT.where(ContactRow.id == bindparam("its_id"))
+_OF_KEY = CONTACT.where(ContactRow.key == bindparam("its_key"))
+_CHANGE = update(cast(Table, ContactRow.__table__)).where(ContactRow.id == bindparam("its_id"))
+_FRESH = ("ours", "last_inbound_at", "sealed_address")
 _WHATSAPP = "whatsapp:"
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 _SESSION = re.compile(r"c([0-9a-f]{40})")
@@ -94,16 +100,24 @@ def known(connection: Connection, vault: Vault, address: Address) -> AnyRow | No
 def met(connection: Connection, vault: Vault, address: Address, ours: str, now: datetime) -> AnyRow:
     """The contact, new or known, locked until the transaction ends: their messages get ids in order."""
     key = vault.key(address)
-    fresh: dict[str, Any] = {"ours": ours, "last_inbound_at": now, "sealed_address": vault.seal_address(address)}
-    values = fresh | {"key": key, "channel": address.channel, "state": "active", "created_at": now}
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(ContactRow).values(values)
-    connection.execute(row.on_conflict_do_update(index_elements=["key"], set_=fresh))
-    return connection.execute(CONTACT.where(ContactRow.key == key)).one()
+    values: dict[str, Any] = {"ours": ours, "last_inbound_at": now, "sealed_address": vault.seal_address(address)}
+    values |= {"key": key, "channel": address.channel, "state": "active", "created_at": now}
+    connection.execute(_met(connection.dialect.name), values)
+    return connection.execute(_OF_KEY, {"its_key": key}).one()
+
+
+@cache
+def _met(database: str) -> Any:
+    row = (postgresql if database == "postgresql" else sqlite).insert(ContactRow.__table__)
+    return row.on_conflict_do_update(index_elements=["key"], set_={name: row.excluded[name] for name in _FRESH})
+
+
+def one(connection: Connection, contact_id: int) -> AnyRow:
+    return connection.execute(_ONE, {"its_id": contact_id}).one()
 
 
 def change(connection: Connection, contact_id: int, **values: Any) -> None:
-    connection.execute(update(ContactRow).where(ContactRow.id == contact_id).values(**values))
+    connection.execute(_CHANGE, values | {"its_id": contact_id})
 
 
 def _open(cipher: Fernet, sealed: str) -> str:

@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from channels.delivery import contacts
 from channels.delivery.contacts import Address, Vault
@@ -13,7 +14,24 @@ from channels.delivery.words import Wish, wish_of
 from channels.store.rows import AnyRow
 from channels.store.tables import InboundRow
 
-INBOUND = select(InboundRow.__table__)
+# What every message needs is put together once: that costs more than to run it.
+_ONE = select(InboundRow.__table__).where(InboundRow.id == bindparam("its_id"))
+_KNOWN = select(InboundRow.id).where(InboundRow.provider_id == bindparam("its_id"))
+_NEW = insert(cast(Table, InboundRow.__table__))
+_EARLIER = InboundRow.__table__.alias()
+_HEADS = (
+    select(InboundRow.id, InboundRow.provider_id, InboundRow.replays)
+    .where(InboundRow.state == "received")
+    .where(
+        ~select(_EARLIER.c.id)
+        .where(_EARLIER.c.contact_id == InboundRow.contact_id, _EARLIER.c.state == "received")
+        .where(_EARLIER.c.id < InboundRow.id)
+        .exists()
+    )
+    .order_by(InboundRow.id)
+)
+_OF_SAME = select(InboundRow.contact_id).where(InboundRow.id == bindparam("like")).scalar_subquery()
+_HEAD_OF_SAME = _HEADS.where(InboundRow.contact_id == _OF_SAME)
 
 
 @dataclass(frozen=True)
@@ -59,7 +77,7 @@ def record(connection: Connection, vault: Vault, message: Incoming, now: datetim
         "state": "received",
         "replays": 0,
     }
-    key = connection.execute(insert(InboundRow).values(values)).inserted_primary_key
+    key = connection.execute(_NEW, values).inserted_primary_key
     return int(key[0]) if key else None
 
 
@@ -75,25 +93,18 @@ def _news(wish: Wish | None, contact: AnyRow) -> Wish | None:
 
 
 def known(connection: Connection, provider_id: str) -> bool:
-    found = select(InboundRow.id).where(InboundRow.provider_id == provider_id)
-    return connection.execute(found).first() is not None
+    return connection.execute(_KNOWN, {"its_id": provider_id}).first() is not None
 
 
 def one(connection: Connection, inbound_id: int) -> AnyRow | None:
-    return connection.execute(INBOUND.where(InboundRow.id == inbound_id)).first()
+    return connection.execute(_ONE, {"its_id": inbound_id}).first()
 
 
 def heads(connection: Connection, like: int | None = None) -> Sequence[AnyRow]:
     """Of each contact (or of the one of a message) the first that is not answered yet: (id, provider_id, replays)."""
-    earlier = InboundRow.__table__.alias()
-    same = (earlier.c.contact_id == InboundRow.contact_id, earlier.c.state == "received", earlier.c.id < InboundRow.id)
-    listed = select(InboundRow.id, InboundRow.provider_id, InboundRow.replays).where(
-        InboundRow.state == "received", ~select(earlier.c.id).where(*same).exists()
-    )
-    if like is not None:
-        contact_id = select(InboundRow.contact_id).where(InboundRow.id == like).scalar_subquery()
-        listed = listed.where(InboundRow.contact_id == contact_id)
-    return connection.execute(listed.order_by(InboundRow.id)).all()
+    if like is None:
+        return connection.execute(_HEADS).all()
+    return connection.execute(_HEAD_OF_SAME, {"like": like}).all()
 
 
 def bury(connection: Connection, inbound_id: int) -> None:

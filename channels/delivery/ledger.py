@@ -82,9 +82,7 @@ class Ledger:
         if at > now + _AT_ONCE:
             return Later(at, is_slot=True)
         claimed = {"attempts": row.attempts + 1, "sending_at": now, "asked": 0, "absences": 0}
-        outbox.change(connection, row.id, state="sending", not_before=now + self._longest, **claimed)
-        claim = outbox.one(connection, row.id)
-        assert claim is not None
+        claim = outbox.changed(connection, row.id, state="sending", not_before=now + self._longest, **claimed)
         return Claim(claim, self._message(row, contact, now), carrier)
 
     def _refusal(self, row: AnyRow, contact: AnyRow, now: datetime) -> str | None:

@@ -9,18 +9,37 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, or_, select, update
 
+from channels.delivery import contacts
 from channels.delivery.contacts import Vault
 from channels.providers.base import Template
 from channels.store.rows import AnyRow
-from channels.store.tables import ContactRow, OutboundRow
+from channels.store.tables import OutboundRow
 
 Kind = Literal["reply", "notice", "consent", "staff", "system"]
 OUTBOUND = select(OutboundRow.__table__)
 OPEN = ("waiting", "sending")
+# What every message needs is put together once: that costs more than to run it.
+_ONE = OUTBOUND.where(OutboundRow.id == bindparam("its_id"))
+_LOCKED = _ONE.with_for_update()
+_NEW = insert(cast(Table, OutboundRow.__table__))
+_CHANGE = update(cast(Table, OutboundRow.__table__)).where(OutboundRow.id == bindparam("its_id"))
+_CHANGED = _CHANGE.returning(*OutboundRow.__table__.columns)
+_UP_TO = (
+    select(OutboundRow.id)
+    .where(OutboundRow.contact_id == bindparam("whose"), OutboundRow.state.in_(OPEN))
+    .where(OutboundRow.id <= bindparam("last"))
+    .order_by(OutboundRow.id)
+)
+_LAST_OF = (
+    select(OutboundRow.id)
+    .where(OutboundRow.inbound_id == bindparam("answered"))
+    .order_by(OutboundRow.id.desc())
+    .limit(1)
+)
 _REMEMBERED = timedelta(days=2)  # how far back an unknown send could be taken for another of the same text
 
 
@@ -81,34 +100,36 @@ def add_copy(connection: Connection, row: AnyRow, now: datetime, not_before: dat
 def _insert(connection: Connection, values: dict[str, Any], now: datetime) -> int:
     fresh = {"reference": uuid.uuid4().hex, "state": "waiting", "attempts": 0, "asked": 0, "absences": 0}
     fresh |= {"not_before": now, "created_at": now}
-    key = connection.execute(insert(OutboundRow).values(fresh | values)).inserted_primary_key
+    key = connection.execute(_NEW, fresh | values).inserted_primary_key
     return int(key[0]) if key else 0
 
 
 def one(connection: Connection, outbound_id: int) -> AnyRow | None:
-    return connection.execute(OUTBOUND.where(OutboundRow.id == outbound_id)).first()
+    return connection.execute(_ONE, {"its_id": outbound_id}).first()
 
 
 def lock(connection: Connection, outbound_id: int) -> AnyRow | None:
-    return connection.execute(OUTBOUND.where(OutboundRow.id == outbound_id).with_for_update()).first()
+    return connection.execute(_LOCKED, {"its_id": outbound_id}).first()
 
 
 def change(connection: Connection, outbound_id: int, **values: Any) -> None:
-    connection.execute(update(OutboundRow).where(OutboundRow.id == outbound_id).values(**values))
+    connection.execute(_CHANGE, values | {"its_id": outbound_id})
+
+
+def changed(connection: Connection, outbound_id: int, **values: Any) -> AnyRow:
+    """The row as it is then."""
+    return connection.execute(_CHANGED, values | {"its_id": outbound_id}).one()
 
 
 def up_to(connection: Connection, contact_id: int, last: int) -> list[int]:
     """What must go out to this contact, in its order, for the message `last` to be sent."""
-    listed = select(OutboundRow.id).where(
-        OutboundRow.contact_id == contact_id, OutboundRow.state.in_(OPEN), OutboundRow.id <= last
-    )
-    return [int(each) for each in connection.execute(listed.order_by(OutboundRow.id)).scalars()]
+    listed = connection.execute(_UP_TO, {"whose": contact_id, "last": last})
+    return [int(each) for each in listed.scalars()]
 
 
 def up_to_answer(connection: Connection, inbound_id: int) -> list[int]:
     """What is open of its contact, up to the last message that answers this one."""
-    own = select(OutboundRow.id).where(OutboundRow.inbound_id == inbound_id).order_by(OutboundRow.id.desc())
-    last = connection.execute(own.limit(1)).scalar()
+    last = connection.execute(_LAST_OF, {"answered": inbound_id}).scalar()
     return before(connection, last) if last else []
 
 
@@ -137,4 +158,4 @@ def known_ids(connection: Connection, row: AnyRow, now: datetime) -> list[str]:
 
 
 def contact_of(connection: Connection, row: AnyRow) -> AnyRow:
-    return connection.execute(select(ContactRow.__table__).where(ContactRow.id == row.contact_id)).one()
+    return contacts.one(connection, row.contact_id)

@@ -1,11 +1,15 @@
 """How fast each of our addresses sends, over all processes: a place in time is reserved for each message."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from channels.store.tables import PaceRow
+
+_NEXT = select(PaceRow.next_at).where(PaceRow.sender == bindparam("ours")).with_for_update()
+_SET = update(cast(Table, PaceRow.__table__)).where(PaceRow.sender == bindparam("ours"))
 
 
 def reserve(connection: Connection, sender: str, rate: float, now: datetime) -> datetime:
@@ -22,13 +26,13 @@ def hold(connection: Connection, sender: str, until: datetime) -> None:
 
 
 def _locked(connection: Connection, sender: str, now: datetime) -> datetime:
+    moment: datetime | None = connection.execute(_NEXT, {"ours": sender}).scalar()
+    if moment is not None:
+        return moment
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    new = dialect.insert(PaceRow).values(sender=sender, next_at=now).on_conflict_do_nothing()
-    connection.execute(new)
-    found = select(PaceRow.next_at).where(PaceRow.sender == sender).with_for_update()
-    moment: datetime = connection.execute(found).scalar_one()
-    return moment
+    connection.execute(dialect.insert(PaceRow).values(sender=sender, next_at=now).on_conflict_do_nothing())
+    return _locked(connection, sender, now)
 
 
 def _set(connection: Connection, sender: str, at: datetime) -> None:
-    connection.execute(update(PaceRow).where(PaceRow.sender == sender).values(next_at=at))
+    connection.execute(_SET, {"ours": sender, "next_at": at})

@@ -33,6 +33,7 @@ from channels.turns import Turns
 _STRAYED = timedelta(seconds=60)
 _TIDIED = 3600.0
 _MOST_TURNS = 16
+_AT_THE_DOOR = 1
 
 
 def vault_of(settings: Settings) -> Vault:
@@ -55,6 +56,7 @@ class Delivery:
         self.name = settings.gateway_name or f"{socket.gethostname()}:{settings.gateway_port}"
         self._settings, self._clock, self._forget = settings, clock, forget
         self._vault, self._store, self._speech = vault_of(settings), Store(database), speech
+        self._door = Store(database, _AT_THE_DOOR)  # webhooks do not wait behind the messages that are being answered
         self._answering = Answering(settings, turns, self._store, self._vault, clock, speech)
         ledger = Ledger(settings, dict(carriers), self._vault)
         self._sending = Sending(ledger, self._store, clock, settings.send_timeout_seconds)
@@ -90,6 +92,7 @@ class Delivery:
         if self._speech:
             self._speech.close()
         self._store.close()
+        self._door.close()
 
     # ---- what comes from outside
 
@@ -97,7 +100,7 @@ class Delivery:
         """Recorded when this returns; None if it was there already. Raises StoreFailure: then it is not ours."""
         points.reached("before_recorded")
         within = self._settings.record_within_seconds
-        inbound_id = await self._store.within(within, inbox.record, self._vault, message, self._clock())
+        inbound_id = await self._door.within(within, inbox.record, self._vault, message, self._clock())
         points.reached("recorded")
         return inbound_id
 
@@ -111,7 +114,7 @@ class Delivery:
 
     async def learn(self, reference: str, provider_id: str, status: str, code: str | None) -> None:
         """A status of a message. Raises StoreFailure."""
-        again = await self._store.write(statuses.apply, reference, provider_id, status, code, self._clock())
+        again = await self._door.write(statuses.apply, reference, provider_id, status, code, self._clock())
         if again is not None:
             self._has_strangers = True
 

@@ -1,8 +1,9 @@
 """What the provider tells of a message after it took it: in any order, repeated, or before its own answer came."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from channels.delivery import contacts, outbox
 from channels.providers.errors import meaning
@@ -13,6 +14,9 @@ RANKS = {"accepted": 0, "scheduled": 0, "queued": 1, "sending": 2, "sent": 3, "d
 FAILED = ("failed", "undelivered", "canceled")
 _AGAIN = timedelta(minutes=2)
 _MOST_COPIES = 3
+_OF_REFERENCE = (
+    select(OutboundRow.__table__).where(OutboundRow.reference == bindparam("its_reference")).with_for_update()
+)
 
 
 def risen(old: str | None, new: str) -> str | None:
@@ -30,16 +34,16 @@ def apply(
     connection: Connection, reference: str, provider_id: str, status: str, code: str | None, now: datetime
 ) -> int | None:
     """Gives the id of a message that is to be sent again, if there is one. Unknown references are no error."""
-    found = select(OutboundRow.__table__).where(OutboundRow.reference == reference).with_for_update()
-    row = connection.execute(found).first()
+    row = connection.execute(_OF_REFERENCE, {"its_reference": reference}).first()
     if row is None or row.provider_id not in (None, provider_id):
         return None
     old, new = row.status, risen(row.status, status)
-    outbox.change(connection, row.id, provider_id=provider_id, status=new)
+    values: dict[str, Any] = {"provider_id": provider_id, "status": new}
+    if new not in FAILED and row.state != "sent":
+        values |= {"state": "sent", "sent_at": now, "error_code": None}
+    outbox.change(connection, row.id, **values)
     if new in FAILED:
         return fail(connection, row, code or "unknown", now) if old not in FAILED else None
-    if row.state != "sent":
-        outbox.change(connection, row.id, state="sent", sent_at=now, error_code=None)
     return None
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -15,14 +15,14 @@ from channels.store.database import Database
 
 P = ParamSpec("P")
 T = TypeVar("T")
-THREADS = 4
+THREADS = 2
 _PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 
 
 class Store:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, threads: int = THREADS) -> None:
         self._database = database
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="delivery")
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="delivery")
 
     async def write(self, call: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One transaction. Raises StoreFailure."""
@@ -35,14 +35,21 @@ class Store:
         """As `write`, until it succeeds. What it does twice must be as if done once."""
         return await self.within(math.inf, call, *args, **kwargs)
 
+    async def seen(self, call: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `read`, until it succeeds."""
+        return await self._again(math.inf, lambda: self.read(call, *args, **kwargs))
+
     async def within(
         self, seconds: float, call: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """As `write`, tried again for so long. Raises StoreFailure; StoreCrossed at once: that does not pass."""
+        return await self._again(seconds, lambda: self.write(call, *args, **kwargs))
+
+    async def _again(self, seconds: float, once: Callable[[], Awaitable[T]]) -> T:
         end, pause = time.monotonic() + seconds, _PAUSE
         while True:
             try:
-                return await self.write(call, *args, **kwargs)
+                return await once()
             except StoreFailure as failure:
                 log.warning("store_failed", step="delivery", reason=failure.reason)
                 if isinstance(failure, StoreCrossed) or time.monotonic() + pause > end:

