@@ -28,6 +28,7 @@ from channels.staff import api as staff
 from channels.transcripts import api as transcripts
 from channels.transcripts.calls import Calls
 from channels.transcripts.records import Records
+from channels.turn_log.notes import Notes
 from channels.turns import Turns
 from channels.webhooks import twilio
 
@@ -72,7 +73,8 @@ def create_app(
     app.state.handovers = Handovers(settings, sentences, clock)
     bot = BotClient(http, settings.bot_url, settings.bot_token.get_secret_value(), settings.bot_timeout_seconds)
     app.state.bot = bot
-    app.state.turns = _turns(settings, bot, sentences, app.state.handovers)
+    app.state.notes = Notes(settings, app.state.handovers, clock)
+    app.state.turns = _turns(settings, bot, sentences, app.state.handovers, app.state.notes)
     app.state.delivery = _delivery(app, carriers(settings, outside) if providers is None else providers, clock)
     app.state.phone = build_phone(settings, app.state.turns, app.state.handovers, clock, _texts(app))
     app.state.polls = _sessions(settings)  # apart from the messages, which may wait for the bot
@@ -96,7 +98,7 @@ def create_app(
     return app
 
 
-def _turns(settings: Settings, bot: BotClient, sentences: Sentences, handovers: Handovers) -> Turns:
+def _turns(settings: Settings, bot: BotClient, sentences: Sentences, handovers: Handovers, notes: Notes) -> Turns:
     return Turns(
         bot=bot,
         sentences=sentences,
@@ -104,6 +106,7 @@ def _turns(settings: Settings, bot: BotClient, sentences: Sentences, handovers: 
         handovers=handovers,
         longest=settings.max_characters,
         kept=settings.remembered_turns,
+        notes=notes,
     )
 
 
@@ -147,6 +150,8 @@ def _lifespan(http: httpx.AsyncClient, outside: httpx.AsyncClient) -> Any:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         handovers: Handovers = app.state.handovers
         await handovers.prepare()
+        notes: Notes = app.state.notes
+        notes.log.start()
         delivery: Delivery | None = app.state.delivery
         async with http, outside:
             if delivery:
@@ -154,6 +159,7 @@ def _lifespan(http: httpx.AsyncClient, outside: httpx.AsyncClient) -> Any:
             yield
             if delivery:
                 await delivery.close()
+        await notes.log.close()
         handovers.close()
 
     return lifespan
