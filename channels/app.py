@@ -29,6 +29,7 @@ from channels.staff import api as staff
 from channels.transcripts import api as transcripts
 from channels.transcripts.calls import Calls
 from channels.transcripts.records import Records
+from channels.turn_log.grouping import Grouping
 from channels.turn_log.notes import Notes
 from channels.turns import Turns
 from channels.webhooks import twilio
@@ -75,6 +76,7 @@ def create_app(
     bot = BotClient(http, settings.bot_url, settings.bot_token.get_secret_value(), settings.bot_timeout_seconds)
     app.state.bot = bot
     app.state.notes = Notes(settings, app.state.handovers, clock)
+    app.state.grouping = Grouping(http, settings, app.state.handovers.database, app.state.notes.texts, clock)
     app.state.turns = _turns(settings, bot, sentences, app.state.handovers, app.state.notes)
     app.state.delivery = _delivery(app, carriers(settings, outside) if providers is None else providers, clock)
     app.state.phone = build_phone(settings, app.state.turns, app.state.handovers, clock, _texts(app))
@@ -161,6 +163,7 @@ def _lifespan(http: httpx.AsyncClient, outside: httpx.AsyncClient) -> Any:
             yield
             if delivery:
                 await delivery.close()
+        await app.state.grouping.close()
         await notes.log.close()
         handovers.close()
 

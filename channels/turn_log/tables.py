@@ -43,6 +43,7 @@ class CountRow(Base):
     """How many on one day: turns by outcome, topic, entry, district, speed; marks; people."""
 
     __tablename__ = "turn_counts"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # read by ranges of its key
 
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     day: Mapped[date] = mapped_column(Date, primary_key=True)
@@ -62,15 +63,18 @@ class SaltRow(Base):
 
 
 class GroupRow(Base):
-    """Messages that mean the same and were not answered. Whoever sees to it closes it."""
+    """Messages that mean the same and were not answered, as last put together. Whoever sees to it closes it."""
 
     __tablename__ = "turn_groups"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (Index(None, "state", "count"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    state: Mapped[str] = mapped_column(String(16))  # open | dismissed
-    title_turn: Mapped[int] = mapped_column(Integer)  # the turn nearest the middle
-    near: Mapped[Any] = mapped_column(JSON)  # [{"entry_id", "title", "score"}]
+    state: Mapped[str] = mapped_column(String(16))  # open | answered | dismissed
+    count: Mapped[int] = mapped_column(Integer)
+    languages: Mapped[Any] = mapped_column(JSON)  # {"hi": 3}
+    districts: Mapped[Any] = mapped_column(JSON)
+    examples: Mapped[Any] = mapped_column(JSON)  # ids of turns, the one nearest the middle first
+    near: Mapped[Any] = mapped_column(JSON)  # entries like it: [{"entry_id", "title": {"hi", "en"}, "score"}]
     made_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_by: Mapped[str | None] = mapped_column(String(80))

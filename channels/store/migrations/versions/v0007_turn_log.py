@@ -4,9 +4,10 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 HAS_TEXT = sa.text("sealed_text IS NOT NULL")
+FAILED = sa.text("state IN ('failed', 'dead')")
 TABLES = ("turn_groups", "turn_salts", "turn_counts", "turns")
 
 
@@ -21,6 +22,7 @@ def upgrade() -> None:
         _word("language", 8),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "day", "value", "channel", "language", name="pk_turn_counts"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "turn_salts",
@@ -29,9 +31,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name="pk_turn_salts"),
     )
     _groups()
+    op.create_index("ix_outbound_failed", "outbound", ["created_at"], sqlite_where=FAILED, postgresql_where=FAILED)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbound_failed", "outbound")
     for table in TABLES:
         op.drop_table(table)
 
@@ -74,7 +78,10 @@ def _groups() -> None:
         "turn_groups",
         sa.Column("id", sa.Integer(), nullable=False),
         _word("state", 16),
-        sa.Column("title_turn", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("districts", sa.JSON(), nullable=False),
+        sa.Column("examples", sa.JSON(), nullable=False),
         sa.Column("near", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -83,3 +90,4 @@ def _groups() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_turn_groups"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_turn_groups_state_count", "turn_groups", ["state", "count"])
