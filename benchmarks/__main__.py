@@ -18,6 +18,8 @@ _QUALITY = "send every development message and judge the answers (two minutes)"
 _UNDERSTANDING = """answers, out of scope, distress, languages, spelling, calibration, confusions and the speed of
 understanding, into var/bench/understanding.md and .json (about five minutes)"""
 _RECORD = "write benchmarks/recorded.yml, which `make test` compares with (half a minute, no servers)"
+_CONSOLE = "time the console's pages with 400,000 turns in the store (a minute or two)"
+_GROUPS = "how well unanswered messages are grouped, on the development messages (a minute)"
 _SPEED = "time this bot and Rasa's stock pipeline side by side (about half an hour, most of it stock's training)"
 
 
@@ -50,6 +52,18 @@ def _speed(given: argparse.Namespace) -> None:
     speed.run(Plan(**{name: getattr(given, name) for name in names}))
 
 
+def _console(given: argparse.Namespace) -> None:
+    from benchmarks import console
+
+    console.run(given.turns, given.conversations)
+
+
+def _groups(given: argparse.Namespace) -> None:
+    from benchmarks import groups
+
+    groups.run()
+
+
 def _all(given: argparse.Namespace) -> None:
     _understanding(given)
     _speed(given)
@@ -77,6 +91,11 @@ def _speed_options(parser: argparse.ArgumentParser) -> None:
     add("--stock-epochs", type=_count, default=plan.stock_epochs, help="fewer than %(default)s make a quick trial")
 
 
+def _console_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--turns", type=_count, default=400_000, help="in the store (%(default)s)")
+    parser.add_argument("--conversations", type=_count, default=100_000, help="they are of (%(default)s)")
+
+
 def _count(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -94,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
         ("record", _record, _RECORD, []),
         ("public", public.run, public.DESCRIPTION, [public.options]),
         ("speed", _speed, _SPEED, [_speed_options]),
+        ("console", _console, _CONSOLE, [_console_options]),
+        ("groups", _groups, _GROUPS, []),
         ("all", _all, "understanding, then speed", [_asking_options, _speed_options]),
     ):
         command = commands.add_parser(name, help=text, description=text)
