@@ -8,12 +8,15 @@ from channels.console import answers, files
 from channels.console.access import Account, checked, staff
 from channels.console.accounts import entry
 from channels.console.areas import areas
+from channels.console.conversations.live import Live
+from channels.console.store import ConsoleStore
 
 
 def create_console(state: State) -> FastAPI:
     """`state` is the gateway's: the store, the settings, the HTTP client."""
     console = FastAPI(openapi_url=None, dependencies=[Depends(checked)])
     console.state = state
+    state.live = Live(ConsoleStore(state.handovers))
     answers.add_handlers(console)
     console.include_router(entry.router)
     for area in areas():

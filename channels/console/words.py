@@ -25,7 +25,7 @@ def load() -> dict[str, dict[str, str]]:
     return found
 
 
-def say(language: str, key: str, **gaps: object) -> str:
+def say(language: str, key: str, /, **gaps: object) -> str:
     """`words.say("hi", "area.key", name=value)`. An unknown key is an error, found by the tests."""
     return load()[key][language].format(**gaps)
 
@@ -36,4 +36,4 @@ def has(key: str) -> bool:
 
 def sayer(language: str) -> Say:
     """`t` of the templates."""
-    return lambda key, **gaps: say(language, key, **gaps)
+    return lambda key, /, **gaps: say(language, key, **gaps)
