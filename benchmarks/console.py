@@ -32,7 +32,7 @@ ENTRIES, DISTRICTS, TOPICS = 190, 75, 16
 _OUTCOMES = {"answered": 55, "question_asked": 15, "small_talk": 10, "not_understood": 6, "choices_offered": 6,
              "out_of_scope": 3, "handed_over": 3, "verdict_given": 1, "status_given": 1}  # fmt: skip
 _WRITTEN = 2000
-_TIMES = 40
+_TIMES = 20
 
 
 def run(turns: int, conversations: int) -> None:
