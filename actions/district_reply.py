@@ -51,7 +51,7 @@ def _say(
     short: str | None = None,
     **values: str,
 ) -> None:
-    custom = {"outcome": "answered", "language": language, "sources": sources, "short": short}
+    custom = {"outcome": "answered", "language": language, "sources": sources, "short": short, "topic": "districts"}
     dispatcher.utter_message(response=key, json_message=custom, **values)
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from actions import points
+from actions import about, points
 from actions.answer import ActionAnswer
 from actions.ask_task_answer import ActionAskTaskAnswer
 from actions.begin_task import ActionBeginTask
@@ -25,6 +25,7 @@ from actions.live import LiveEdits
 from actions.set_language import ActionSetLanguage
 from actions.settings import Settings
 from actions.staff_application import router as staff_application
+from actions.staff_groups import router as staff_groups
 from actions.stateless import gazetteer
 from actions.talk_to_person import ActionDistress, ActionHandOver
 from actions.validate_district_form import ValidateDistrictForm
@@ -60,6 +61,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 app = FastAPI(title="ODOP Sahayak actions", lifespan=_lifespan, openapi_url=None)
 app.include_router(staff_application)
+app.include_router(staff_groups)
 app.include_router(letters)
 app.include_router(desk)
 _EXECUTOR = _executor()
@@ -102,4 +104,6 @@ async def webhook(request: Request) -> JSONResponse:
         where = "".join(traceback.format_tb(error.__traceback__))
         log.error("%s failed: %s\n%s", name, type(error).__name__, where)
         return JSONResponse({"error": "failed", "action_name": name}, status_code=500)
-    return JSONResponse(result.model_dump() if result else {})
+    said = result.model_dump() if result else {}
+    about.tell(call, said)
+    return JSONResponse(said)

@@ -20,6 +20,8 @@ _QUALITY = "send every development message and judge the answers (two minutes)"
 _UNDERSTANDING = """answers, out of scope, distress, languages, spelling, calibration, confusions and the speed of
 understanding, into var/bench/understanding.md and .json (about five minutes)"""
 _RECORD = "write benchmarks/recorded.yml, which `make test` compares with (half a minute, no servers)"
+_CONSOLE = "time the console's pages with 400,000 turns in the store (a minute or two)"
+_GROUPS = "how well unanswered messages are grouped, on the development messages (a minute)"
 _SPEED = "time this bot and Rasa's stock pipeline side by side (about half an hour, most of it stock's training)"
 
 
@@ -56,6 +58,18 @@ def _ask(_: argparse.Namespace) -> None:
     ask.run()
 
 
+def _console(given: argparse.Namespace) -> None:
+    from benchmarks import console
+
+    console.run(given.turns, given.conversations)
+
+
+def _groups(given: argparse.Namespace) -> None:
+    from benchmarks import groups
+
+    groups.run()
+
+
 def _all(given: argparse.Namespace) -> None:
     _understanding(given)
     _speed(given)
@@ -85,6 +99,11 @@ def _speed_options(parser: argparse.ArgumentParser) -> None:
     add("--stock-epochs", type=_count, default=plan.stock_epochs, help="fewer than %(default)s make a quick trial")
 
 
+def _console_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--turns", type=_count, default=400_000, help="in the store (%(default)s)")
+    parser.add_argument("--conversations", type=_count, default=100_000, help="they are of (%(default)s)")
+
+
 def _count(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -102,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
         ("record", _record, _RECORD, []),
         ("public", public.run, public.DESCRIPTION, [public.options]),
         ("speed", _speed, _SPEED, [_speed_options]),
+        ("console", _console, _CONSOLE, [_console_options]),
+        ("groups", _groups, _GROUPS, []),
         ("ask", _ask, ask.DESCRIPTION, []),
         ("delivery", delivery.run, delivery.DESCRIPTION, [delivery.options]),
         ("widget", widget.run, widget.DESCRIPTION, [widget.options]),

@@ -32,7 +32,7 @@ KINDS = frozenset({"text", "no_words"})
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 SEALED = re.compile(r"[A-Za-z0-9_=-]{1,300}")  # a verified number, which only the action server can read
 MAX_LENGTH = 1000  # the gateway cuts first; this guards the pipeline
-REPLY_FIELDS = ("language", "outcome", "entry", "short", "speech", "handover")
+REPLY_FIELDS = ("language", "outcome", "entry", "topic", "district", "task", "short", "speech", "handover")
 
 
 class GatewayInput(InputChannel):

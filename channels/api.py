@@ -11,9 +11,20 @@ from channels.errors import declared
 from channels.handovers import Handovers, as_sent
 from channels.logs import log, pseudonym
 from channels.memory import Sessions
-from channels.models import LARGEST_ID, Channel, ChannelView, MessageIn, MessageOut, MessagesOut, SessionId, TurnId
+from channels.models import (
+    LARGEST_ID,
+    Channel,
+    ChannelView,
+    FeedbackIn,
+    MessageIn,
+    MessageOut,
+    MessagesOut,
+    SessionId,
+    TurnId,
+)
 from channels.render import render
 from channels.settings import Settings
+from channels.turn_log.notes import Notes
 from channels.turns import Turn, Turns
 
 router = APIRouter(prefix="/api/v1")
@@ -53,6 +64,16 @@ async def post_message(
         view = render(message.channel, turn.replies)
     log_turn(turn, message, settings)
     return MessageOut(replies=view.replies, outcome=turn.outcome, turn_id=turn.id, handover=turn.handover)
+
+
+@router.post("/feedback", tags=["messages"], status_code=204, responses=declared(400, 404, 413, 422, 429, 500, 503))
+async def post_feedback(request: Request, feedback: FeedbackIn) -> None:
+    """Whether an answer helped. The last word counts; 404 once the day (in India) of the turn is over."""
+    polls: Sessions = request.app.state.polls
+    notes: Notes = request.app.state.notes
+    async with polls.turn(feedback.session_id):
+        if not await notes.marks.of_turn(feedback.session_id, feedback.turn_id, feedback.mark):
+            raise HTTPException(404, "This session has no such turn, or no longer.")
 
 
 @router.get("/messages", tags=["messages"], responses=declared(422, 429, 500, 503))

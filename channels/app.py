@@ -30,6 +30,8 @@ from channels.staff import api as staff
 from channels.transcripts import api as transcripts
 from channels.transcripts.calls import Calls
 from channels.transcripts.records import Records
+from channels.turn_log.grouping import Grouping
+from channels.turn_log.notes import Notes
 from channels.turns import Turns
 from channels.webhooks import twilio
 from channels.widget import files as widget_files
@@ -78,7 +80,9 @@ def create_app(
     app.state.handovers = Handovers(settings, sentences, clock)
     bot = BotClient(http, settings.bot_url, settings.bot_token.get_secret_value(), settings.bot_timeout_seconds)
     app.state.bot = bot
-    app.state.turns = _turns(settings, bot, sentences, app.state.handovers)
+    app.state.notes = Notes(settings, app.state.handovers, clock)
+    app.state.grouping = Grouping(http, settings, app.state.handovers.database, app.state.notes.texts, clock)
+    app.state.turns = _turns(settings, bot, sentences, app.state.handovers, app.state.notes)
     carrying = carriers(settings, outside) if providers is None else providers
     app.state.delivery = _delivery(app, carrying, clock, outside)
     app.state.phone = build_phone(settings, app.state.turns, app.state.handovers, clock, _texts(app))
@@ -108,7 +112,7 @@ def create_app(
     return app
 
 
-def _turns(settings: Settings, bot: BotClient, sentences: Sentences, handovers: Handovers) -> Turns:
+def _turns(settings: Settings, bot: BotClient, sentences: Sentences, handovers: Handovers, notes: Notes) -> Turns:
     return Turns(
         bot=bot,
         sentences=sentences,
@@ -116,6 +120,7 @@ def _turns(settings: Settings, bot: BotClient, sentences: Sentences, handovers: 
         handovers=handovers,
         longest=settings.max_characters,
         kept=settings.remembered_turns,
+        notes=notes,
     )
 
 
@@ -162,6 +167,8 @@ def _lifespan(http: httpx.AsyncClient, outside: httpx.AsyncClient) -> Any:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         handovers: Handovers = app.state.handovers
         await handovers.prepare()
+        notes: Notes = app.state.notes
+        notes.log.start()
         delivery: Delivery | None = app.state.delivery
         async with http, outside:
             if delivery:
@@ -169,6 +176,8 @@ def _lifespan(http: httpx.AsyncClient, outside: httpx.AsyncClient) -> Any:
             yield
             if delivery:
                 await delivery.close()
+        await app.state.grouping.close()
+        await notes.log.close()
         handovers.close()
 
     return lifespan

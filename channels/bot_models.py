@@ -18,10 +18,13 @@ class HandoverAsk(BaseModel):
 
 
 class BotReply(Reply):
-    """One reply as the bot gives it: with its outcome and its variants for SMS and voice."""
+    """One reply as the bot gives it: with its outcome, what it is about, and its variants for SMS and voice."""
 
     outcome: str | None = None
     entry: str | None = None
+    topic: str | None = None
+    district: str | None = None
+    task: str | None = None
     short: str | None = None
     speech: str | None = None
     handover: HandoverAsk | None = None

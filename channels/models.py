@@ -61,6 +61,16 @@ class MessageIn(BaseModel):
         return self
 
 
+class FeedbackIn(BaseModel):
+    """What a user thinks of an answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    session_id: SessionId
+    turn_id: TurnId
+    mark: Literal["up", "down"]
+
+
 class Button(BaseModel):
     """A choice. `payload` is the text to send when it is taken."""
 

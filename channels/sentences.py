@@ -15,6 +15,7 @@ TOO_LONG = "utter_too_long"
 RATE_LIMITED = "utter_rate_limited"
 ASSISTANT_AGAIN = "utter_assistant_again"
 STAFF_SILENT = "utter_staff_silent"
+NOTED = "utter_mark_noted"
 
 OUTCOMES: dict[str, Outcome] = {
     UNAVAILABLE: "unavailable",
@@ -22,6 +23,7 @@ OUTCOMES: dict[str, Outcome] = {
     RATE_LIMITED: "unavailable",
     ASSISTANT_AGAIN: "with_staff",
     STAFF_SILENT: "with_staff",
+    NOTED: "small_talk",
 }
 
 

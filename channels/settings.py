@@ -79,6 +79,11 @@ class Settings(BaseSettings):
     dlt_gateway_key: SecretStr = SecretStr("")
     dlt_templates_file: Path | None = None
 
+    # The turn log: how long a turn, and the text of one that was not answered, is kept; counts stay.
+    turn_log_days: int = Field(default=90, ge=1, le=366)
+    districts_file: Path = ROOT / "knowledge" / "districts.yml"  # for the names of districts in the figures
+    turn_log_waiting: int = Field(default=10_000, ge=1)  # turns that wait to be written while the store is away
+
     sentences_file: Path = ROOT / "bot" / "responses" / "gateway.yml"
 
     # The telephone.

@@ -13,7 +13,8 @@ from channels.hygiene import CleanText, clean, visible
 from channels.logs import Stopwatch, log
 from channels.memory import Recent, Sessions
 from channels.models import HandoverState, Language, MessageIn, Outcome
-from channels.sentences import OUTCOMES, RATE_LIMITED, TOO_LONG, UNAVAILABLE, Sentences
+from channels.sentences import NOTED, OUTCOMES, RATE_LIMITED, TOO_LONG, UNAVAILABLE, Sentences
+from channels.turn_log.notes import Notes
 
 
 @dataclass
@@ -39,9 +40,10 @@ class Turns:
         handovers: Handovers,
         longest: int,
         kept: int,
+        notes: Notes,
     ) -> None:
         self._bot, self._sentences, self._sessions = bot, sentences, sessions
-        self._handovers = handovers
+        self._handovers, self.notes = handovers, notes
         self._longest = longest
         self.kept: Recent[list[BotReply]] = Recent(kept)
 
@@ -55,6 +57,7 @@ class Turns:
         else:
             await self._answer(turn, message, text, message_id)
         self.kept.put(turn.id, turn.replies)
+        self.notes.note(turn.id, message, message_id, turn.replies, turn.outcome, turn.clock.times()["total_ms"])
         return turn
 
     async def _answer(self, turn: Turn, message: MessageIn, text: CleanText, message_id: str | None) -> None:
@@ -77,6 +80,8 @@ class Turns:
         """A person answers, or the bot does: never both."""
         if await self._is_with_staff(turn, message, message_id):
             return
+        if await self.notes.marks.heard(message.session_id, message.text, message_id):
+            return self._say(turn, NOTED, message, text)
         was_waiting = turn.handover == "waiting"
         with turn.clock.part("bot"):
             replies = await self._bot.ask(message.session_id, text, message.channel, message.sender, message_id)

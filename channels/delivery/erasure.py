@@ -1,12 +1,15 @@
 """Who asks for it is erased: address, messages, conversations with staff. What stays names nobody."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
 from channels.delivery import contacts, doubt
 from channels.store.rows import AnyRow
 from channels.store.tables import ContactRow, HandoverRow, InboundRow, OutboundRow
+from channels.turn_log.persons import day_of
+from channels.turn_log.writing import forget_today
 
 # Erases what the bot remembers of a session. Raises BotFailure.
 Forget = Callable[[str], Awaitable[None]]
@@ -19,7 +22,7 @@ def session(connection: Connection, inbound_id: int) -> str | None:
     return contacts.session_of(row) if row else None
 
 
-def erase(connection: Connection, inbound_id: int) -> None:
+def erase(connection: Connection, inbound_id: int, now: datetime) -> None:
     """All of the contact that came before this wish, and the wish.
 
     The ids by which the provider may repeat a message stay, until they are too old to come again. So does the
@@ -32,6 +35,7 @@ def erase(connection: Connection, inbound_id: int) -> None:
     row = connection.execute(contacts.CONTACT.where(ContactRow.id == contact_id).with_for_update()).one()
     _erase_messages(connection, contact_id, inbound_id)
     doubt.forget(connection, contact_id)
+    forget_today(connection, contacts.session_of(row), day_of(now))
     connection.execute(delete(HandoverRow).where(HandoverRow.session_id == contacts.session_of(row)))
     _erase_contact(connection, row)
 

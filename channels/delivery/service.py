@@ -183,7 +183,7 @@ class Delivery:
             except BotFailure as failure:
                 log.warning("not_forgotten_yet", inbound=inbound_id, reason=failure.reason)
                 await asyncio.sleep(self._settings.sweep_seconds)
-        await self._store.surely(erasure.erase, inbound_id)
+        await self._store.surely(erasure.erase, inbound_id, self._clock())
 
     def taken(self, inbound_id: int) -> None:
         self._taken.append(inbound_id)

@@ -2,11 +2,13 @@
 
 import asyncio
 
+from channels.errors import StoreFailure
 from channels.logs import log, pseudonym, where
 from channels.memory import Recent
 from channels.models import MessageIn
 from channels.phone.screen import CallState, Pending
 from channels.settings import Settings
+from channels.turn_log.words import Mark
 from channels.turns import Turn, Turns
 
 MOST_POLLS = 3
@@ -27,6 +29,14 @@ class Asking:
     def reference(self, state: CallState) -> str:
         """What names a thing that this step does, however often it is repeated."""
         return f"{state.session_id}-{state.step}"
+
+    async def mark(self, state: CallState, mark: Mark) -> bool:
+        """Of the answer that was heard last."""
+        try:
+            return await self._turns.notes.marks.last(state.session_id, mark)
+        except StoreFailure as failure:
+            log.warning("store_failed", step="mark", reason=failure.reason)
+            return False
 
     async def answer(self, state: CallState) -> Turn | None:
         """The turn, or None: then it is still awaited, unless it took too long and `state.pending` is None."""

@@ -66,6 +66,8 @@ class CallState(BaseModel):
     choices: list[Choice] = []
     links: list[str] = []
     keys: Keys = "one"
+    can_mark: bool = False  # the last answer, by a key
+    told_marks: bool = False  # which keys these are; once in a call
     doubtful: str = ""
     pending: Pending | None = None
     turns: int = 0

@@ -4,8 +4,11 @@ from channels.models import Language, Outcome
 from channels.phone.screen import CallState, Choice, Said, Screen
 from channels.phone.sentences import PhoneSentences
 from channels.phone.speech import Answer, title
+from channels.turn_log.marks import ANSWERS
+from channels.turn_log.words import Mark
 
 LINK_KEY = 5
+MARK_KEYS: dict[str, Mark] = {"7": "up", "8": "down"}
 LONGEST_READ_BACK = 200
 CALL_BACK = "task:callback"
 
@@ -22,6 +25,7 @@ class Screens:
     def ask(self, state: CallState, key: str = "ask") -> Screen:
         """Free for the next question; what the last answer offered is over."""
         state.rest, state.tail, state.choices, state.links, state.keys = [], [], [], [], "one"
+        state.can_mark = False
         return _kept(state, Screen(says=[self.say(state, key)], then="question"))
 
     def again(self, state: CallState) -> Screen:
@@ -64,6 +68,7 @@ class Screens:
     def answer(self, state: CallState, answer: Answer, outcome: Outcome) -> Screen:
         state.rest, state.choices, state.links = answer.pieces, answer.choices, answer.links
         state.keys = "many" if answer.is_open else "one"
+        state.can_mark = outcome in ANSWERS and state.keys == "one"
         state.tail = self._tail(state, outcome)
         return self._all_at_once(state) if outcome == "handed_over" else self.next_piece(state)
 
@@ -85,6 +90,12 @@ class Screens:
         says = [self.say(state, "link_sent")]
         return _kept(state, Screen(says=says, asks=state.tail, then="question", keys=state.keys))
 
+    def mark_noted(self, state: CallState) -> Screen:
+        """What else may be done stays."""
+        state.can_mark = False
+        state.tail = self._tail(state, "answered")
+        return _kept(state, Screen(says=[self.say(state, "mark_noted")], asks=state.tail, then="question"))
+
     def link_text(self, state: CallState) -> str:
         return self._sentences.write("link_text", state.language, links=" ".join(state.links))
 
@@ -97,6 +108,9 @@ class Screens:
         if state.links:
             is_taken = state.keys == "many" or any(each.number == LINK_KEY for each in state.choices)
             tail.append(self.say(state, "link_by_word" if is_taken else "link"))
+        if state.can_mark and not state.told_marks:
+            state.told_marks = True
+            tail.append(self.say(state, "mark"))
         if outcome == "handed_over":
             tail.append(self.say(state, "zero"))
         elif state.keys == "many":

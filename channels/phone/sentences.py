@@ -20,7 +20,7 @@ GAPS: dict[str, set[str]] = {
         for key in (
             "greeting", "ask", "anything_else", "more", "by_keys", "link", "link_by_word", "link_sent", "link_not_sent",
             "link_no_number", "not_heard", "wrong_key", "keys", "say_again", "slower", "wait", "unavailable",
-            "connecting", "not_connected", "call_back", "with_staff", "goodbye", "zero",
+            "connecting", "not_connected", "call_back", "with_staff", "goodbye", "zero", "mark", "mark_noted",
         )
     },
     "choice": {"title", "number"},

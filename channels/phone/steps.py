@@ -4,11 +4,12 @@ from channels.models import Language
 from channels.phone import speech
 from channels.phone.asking import Asking
 from channels.phone.screen import CallState, Choice, Heard, Screen, Then
-from channels.phone.screens import CALL_BACK, LINK_KEY, Screens
+from channels.phone.screens import CALL_BACK, LINK_KEY, MARK_KEYS, Screens
 from channels.phone.text_messages import NotSent, TextMessages, can_get_text
 from channels.phone.words import Command, chosen, is_command
 from channels.settings import Settings
 from channels.transcripts.answers import is_goodbye, is_sure_goodbye
+from channels.turn_log.words import Mark
 from channels.turns import Turn
 
 MENU, PERSON = "menu:", "person:"
@@ -90,7 +91,14 @@ class Steps:
             return self._again(state).after(self.screens.say(state, "slower"))
         if state.links and not state.rest and _means(state, heard, "link", str(LINK_KEY)):
             return await self._send_links(state, heard)
+        if state.can_mark and not state.rest and heard.digits in MARK_KEYS:
+            return await self._mark(state, MARK_KEYS[heard.digits])
         return None
+
+    async def _mark(self, state: CallState, mark: Mark) -> Screen:
+        """Whether the answer helped; where that cannot be noted, what may be done now is said again."""
+        is_noted = await self._asking.mark(state, mark)
+        return self.screens.mark_noted(state) if is_noted else self._again(state)
 
     def _again(self, state: CallState) -> Screen:
         state.misses = 0

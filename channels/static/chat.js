@@ -7,6 +7,7 @@ import { byBot, drawReply, put, putPerson, stamp, word } from "./reply.js";
 const PATIENCE_MS = 25000;
 const KEPT_ITEMS = 60;
 const STORE = "odop-sahayak-1";
+const ANSWERS = ["answered", "verdict_given", "status_given"];
 
 const page = {
   log: document.getElementById("log"),
@@ -62,7 +63,30 @@ async function drawTurn(node, item) {
     return;
   }
   const parts = view.parts || [];
-  node.replaceChildren(...view.replies.map((reply, index) => drawReply(reply, { part: parts[index], channel, choose: ask })));
+  node.replaceChildren(...view.replies.map((reply, index) => drawReply(reply, {
+    part: parts[index], channel, choose: ask, ...(index === view.replies.length - 1 ? markOf(item) : {}),
+  })));
+}
+
+// Under the last reply of an answer.
+function markOf(item) {
+  return ANSWERS.includes(item.outcome) ? { marked: item.mark, mark: (kind) => mark(item, kind) } : {};
+}
+
+async function mark(item, kind) {
+  try {
+    const response = await fetch("/api/v1/feedback", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ session_id: memory.session, turn_id: item.turn, mark: kind }),
+    });
+    if (!response.ok) return false;
+  } catch {
+    return false;
+  }
+  item.mark = kind;
+  keep();
+  return true;
 }
 
 async function viewOf(turn) {

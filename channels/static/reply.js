@@ -47,13 +47,15 @@ function readableDate(asOf, language) {
   return new Intl.DateTimeFormat(language === "hi" ? "hi-IN" : "en-IN", form).format(date);
 }
 
-export function drawReply(reply, { part, channel, choose }) {
+// `mark(kind)` notes whether the answer helped, and tells whether that went well; without it nothing can be marked.
+export function drawReply(reply, { part, channel, choose, mark, marked }) {
   const node = stamp("reply");
   node.querySelector(".bubble").lang = reply.language;
   putText(node.querySelector(".words"), reply.text);
   drawSources(node.querySelector(".sources"), reply);
   drawBadge(node.querySelector(".badge"), reply, part, channel);
   drawButtons(node.querySelector(".chips"), reply, choose);
+  drawMarks(node.querySelector(".marks"), reply, mark, marked);
   return node;
 }
 
@@ -121,5 +123,25 @@ function drawButtons(box, reply, choose) {
     chip.type = "button";
     chip.addEventListener("click", () => choose(button.payload, button.title));
     box.append(chip);
+  }
+}
+
+function drawMarks(box, reply, mark, marked) {
+  if (!mark) return box.remove();
+  box.hidden = false;
+  box.lang = reply.language;
+  box.setAttribute("aria-label", word("helped", reply.language));
+  const buttons = [...box.querySelectorAll("button")];
+  const press = (kind) => buttons.forEach((each) => each.setAttribute("aria-pressed", String(each.dataset.mark === kind)));
+  press(marked);
+  for (const button of buttons) {
+    const kind = button.dataset.mark;
+    button.setAttribute("aria-label", word(kind, reply.language));
+    button.title = word(kind, reply.language);
+    button.addEventListener("click", async () => {
+      const noted = await mark(kind);
+      if (noted) press(kind);
+      box.querySelector(".thanks").textContent = word(noted ? "thanks" : "unmarked", reply.language);
+    });
   }
 }

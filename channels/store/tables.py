@@ -28,6 +28,7 @@ NAMES = {
 }
 _OPEN = text("closed_at IS NULL")
 _TO_ANSWER = text("state = 'received'")
+_FAILED = text("state IN ('failed', 'dead')")
 _TO_SEND = text("state IN ('waiting', 'sending')")
 
 
@@ -160,6 +161,7 @@ class OutboundRow(Base):
     __table_args__ = (
         UniqueConstraint("inbound_id", "part"),
         Index("ix_outbound_to_send", "contact_id", "id", sqlite_where=_TO_SEND, postgresql_where=_TO_SEND),
+        Index("ix_outbound_failed", "created_at", sqlite_where=_FAILED, postgresql_where=_FAILED),
         {"sqlite_autoincrement": True},
     )
 

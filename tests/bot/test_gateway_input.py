@@ -149,6 +149,9 @@ def test_text_buttons_and_custom_stay_one_reply() -> None:
             "entry": "mm-what",
             "short": None,
             "speech": None,
+            "topic": None,
+            "district": None,
+            "task": None,
             "handover": None,
         }
     ]

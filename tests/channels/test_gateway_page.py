@@ -69,6 +69,23 @@ def test_a_button_sends_its_payload_and_shows_its_title(page: Any, fake: FakeBot
     assert page.locator(".mine .words").last.inner_text() == "How do I apply?"
 
 
+def test_an_answer_can_be_marked_and_stays_marked_after_a_reload(page: Any) -> None:
+    ask(page, "documents")
+    page.get_by_role("button", name="No, it did not help").click()
+    assert page.locator(".marks .thanks", has_text="Thank you").inner_text() == "Thank you"
+    page.reload()
+    page.locator(".reply .marks").wait_for()
+    pressed = page.locator(".marks [aria-pressed=true]")
+    assert [each.get_attribute("data-mark") for each in pressed.all()] == ["down"]
+
+
+def test_what_is_no_answer_has_nothing_to_mark(page: Any, fake: FakeBot) -> None:
+    fake.replies = [{"text": "Sorry.", "language": "en", "outcome": "not_understood"}]
+    ask(page, "stars")
+    page.locator(".reply").wait_for()
+    assert page.locator(".marks").count() == 0
+
+
 def test_the_switch_shows_the_same_answer_as_each_channel(page: Any) -> None:
     ask(page, "लोन")
     page.locator(".reply").wait_for()

@@ -1,0 +1,1 @@
+"""What was not answered, in groups, and the way from there to an answer."""

@@ -1,0 +1,48 @@
+"""What turns add up to, a day: figures are read from these few rows and not from the turns."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
+
+from channels.turn_log.tables import CountRow
+
+_SPEEDS = ((1000, "1"), (3000, "3"), (8000, "8"))  # milliseconds: up to so many seconds
+SLOWEST = "9"
+
+Key = tuple[str, date, str, str, str]  # kind, day, value, channel, language
+
+
+class Counts:
+    """Gathers changes and writes them at once, always in the same order: two writers then never block each other."""
+
+    def __init__(self) -> None:
+        self._changes: dict[Key, int] = {}
+
+    def turn(self, turn: dict[str, Any], by: int = 1) -> None:
+        """A turn, or with -1 one that is taken back."""
+        self.add("outcome", turn["outcome"], turn, by)
+        self.add("speed", speed(turn["milliseconds"]), turn, by)
+        for kind in ("topic", "entry", "district", "task", "mark"):
+            if turn.get(kind):
+                self.add(kind, turn[kind], turn, by)
+
+    def add(self, kind: str, value: str, turn: dict[str, Any], by: int) -> None:
+        key = (kind, turn["day"], value, turn["channel"], turn["language"])
+        self._changes[key] = self._changes.get(key, 0) + by
+
+    def write(self, connection: Connection) -> None:
+        names = ("kind", "day", "value", "channel", "language", "count")
+        rows = [dict(zip(names, (*key, by), strict=True)) for key, by in sorted(self._changes.items()) if by]
+        if not rows:
+            return
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        new = dialect.insert(CountRow)
+        grown = {"count": CountRow.count + new.excluded.count}
+        keys = [*names[:-1]]
+        connection.execute(new.on_conflict_do_update(index_elements=keys, set_=grown), rows)
+
+
+def speed(milliseconds: int) -> str:
+    return next((name for most, name in _SPEEDS if milliseconds <= most), SLOWEST)
