@@ -15,6 +15,7 @@ from actions.answer import ActionAnswer
 from actions.ask_task_answer import ActionAskTaskAnswer
 from actions.begin_task import ActionBeginTask
 from actions.choose import ActionChoose
+from actions.content.http import router as content
 from actions.district import ActionDistrict
 from actions.knowledge_base import knowledge_base
 from actions.leave_to_people import ActionLeaveToPeople
@@ -57,6 +58,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
 app = FastAPI(title="ODOP Sahayak actions", lifespan=_lifespan, openapi_url=None)
 app.include_router(staff_application)
 app.include_router(letters)
+app.include_router(content)
 _EXECUTOR = _executor()
 
 
