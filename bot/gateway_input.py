@@ -19,6 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.answered_before import recorded_answer
+from bot.history import said_in
 from bot.payloads import command
 
 logger = logging.getLogger(__name__)
@@ -79,6 +80,15 @@ class GatewayInput(InputChannel):
             # Rasa wraps the store that endpoints.yml names.
             request.app.ctx.agent.tracker_store._tracker_store.forget(sender)
             return response.json({})
+
+        @gateway.route("/history", methods=["POST"])
+        async def history(request: Request) -> HTTPResponse:
+            if not self._is_authorised(request):
+                return response.json({"error": "unauthorised"}, status=401)
+            sender = (_body(request) or {}).get("sender")
+            if not (isinstance(sender, str) and SENDER.fullmatch(sender)):
+                return response.json({"error": "bad fields"}, status=422)
+            return response.json({"said": await said_in(request.app.ctx.agent.tracker_store, sender)})
 
         return gateway
 

@@ -4,6 +4,8 @@ import contextlib
 import os
 import socket
 import sys
+from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 
@@ -26,8 +28,20 @@ def main() -> int:
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
     logs.log.info("listening", address=f"http://{settings.gateway_host}:{settings.gateway_port}/")
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, app.state.live.stop).run(sockets=[listener])
     return 0
+
+
+class _Server(uvicorn.Server):
+    """Asked to stop, it first ends the streams of the staff's pages, which end by themselves never."""
+
+    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end_streams = end_streams
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._end_streams()
+        super().handle_exit(sig, frame)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from channels import __version__, api, errors, health, letters, page
 from channels.bot_client import BotClient
+from channels.console.routes import create_console
 from channels.delivery.carriers import Carrier
 from channels.delivery.service import Delivery
 from channels.handovers import Clock, Handovers, current_time
@@ -89,6 +90,7 @@ def create_app(
         page.router,
     ):
         app.include_router(router)
+    app.mount("/console", create_console(app.state))
     app.mount("/static", StaticFiles(directory=page.STATIC))
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
     app.add_middleware(CatchAll)

@@ -13,6 +13,7 @@ from channels.sealing import seal_sender
 
 WEBHOOK = "/webhooks/gateway/webhook"
 FORGET = "/webhooks/gateway/forget"
+HISTORY = "/webhooks/gateway/history"
 
 
 class BotClient:
@@ -47,6 +48,10 @@ class BotClient:
     async def forget(self, sender: str) -> None:
         """Erase all that the bot remembers of a conversation."""
         await self._post(FORGET, {"sender": sender})
+
+    async def history(self, sender: str) -> bytes:
+        """What was said in a conversation, as JSON."""
+        return await self._post(HISTORY, {"sender": sender})
 
     async def _post(self, path: str, body: dict[str, str]) -> bytes:
         response = await self._sent(path, body)

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from channels.bot_client import FORGET, WEBHOOK
+from channels.bot_client import FORGET, HISTORY, WEBHOOK
 from channels.staff.applications import PATH as APPLICATION
 
 SOURCE = {"title": "Jaagruk Bharat, ODOP", "as_of": "2025-07-15", "url": "https://example.org/odop"}
@@ -71,9 +71,11 @@ class FakeBot:
         self.tokens: list[str] = []
         self.forgotten: list[str] = []
         self.replies: list[dict[str, Any]] | None = None
+        self.said: list[dict[str, Any]] = []  # what it remembers of any conversation
         self.application: tuple[int, str] = (200, '{"made_up": true}')  # what stands for the action server tells staff
         routes = [Route(WEBHOOK, self._answer, methods=["POST"]), Route("/", self._hello)]
         routes.append(Route(FORGET, self._forget, methods=["POST"]))
+        routes.append(Route(HISTORY, self._remember, methods=["POST"]))
         routes.append(Route(APPLICATION, self._tell_staff, methods=["POST"]))
         self.app = Starlette(routes=[*routes, Route("/health", self._hello)])
 
@@ -95,6 +97,10 @@ class FakeBot:
         if status == 200:
             self.forgotten.append((await request.json())["sender"])
         return Response("{}", status, media_type="application/json")
+
+    async def _remember(self, request: Request) -> Response:
+        status = int(self.mode) if self.mode.isdecimal() else 200
+        return Response(json.dumps({"said": self.said}), status, media_type="application/json")
 
     async def _tell_staff(self, request: Request) -> Response:
         self.asked.append(await request.json())

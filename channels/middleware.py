@@ -18,6 +18,9 @@ CONTENT_SECURITY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+CONSOLE = "/console"
+# The console's forms go to itself.
+CONSOLE_SECURITY = CONTENT_SECURITY.replace("form-action 'none'", "form-action 'self'")
 SECURITY_HEADERS = {
     "content-security-policy": CONTENT_SECURITY,
     "x-content-type-options": "nosniff",
@@ -38,6 +41,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(SECURITY_HEADERS)
+                if scope["path"].startswith(CONSOLE):
+                    headers["content-security-policy"] = CONSOLE_SECURITY
                 # Answers are somebody's conversation; files are checked by their ETag.
                 headers.setdefault("cache-control", "no-cache" if "etag" in headers else "no-store")
             await send(message)

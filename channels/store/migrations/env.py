@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from channels.store import console_tables  # noqa: F401 - its tables are Base's too
 from channels.store.migrations import VERSION_TABLE
 from channels.store.tables import Base
 

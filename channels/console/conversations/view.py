@@ -1,0 +1,88 @@
+"""One conversation as its page shows it, masked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from channels.console.accounts import people
+from channels.console.conversations import notes, queue
+from channels.console.conversations.masking import call_back, masked, masked_number
+from channels.console.conversations.reach import Reach, reach
+from channels.console.roles import Account
+from channels.console.store import ConsoleStore
+from channels.errors import NoHandover
+from channels.handovers import Handovers
+from channels.settings import Settings
+from channels.store.desk import Conversation
+from channels.store.rows import AnyRow, state_of
+
+
+@dataclass(frozen=True)
+class Line:
+    speaker: str
+    text: str
+    at: datetime
+    language: str
+    is_read: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """`state` is waiting, mine, others or over: what one may do follows from it."""
+
+    row: AnyRow
+    state: str
+    holder: str | None
+    summary: str
+    call_back: str | None
+    lines: Sequence[Line]
+    notes: Sequence[AnyRow]
+    reach: Reach
+
+    @property
+    def last_said(self) -> str:
+        """What a suggestion answers."""
+        said = [line.text for line in self.lines if line.speaker == "user"]
+        return said[-1] if said else self.summary
+
+
+async def seen(desk: Handovers, store: ConsoleStore, who: Account, settings: Settings, handover_id: int) -> View:
+    """Raises NoHandover, also for one that is not theirs to see."""
+    conversation = await conversation_of(desk, who, handover_id)
+    return await store.read(_view, conversation, who, settings)
+
+
+async def conversation_of(desk: Handovers, who: Account, handover_id: int) -> Conversation:
+    conversation = await desk.run(desk.desk.one, handover_id)
+    if not queue.may_see(conversation.handover, who):
+        raise NoHandover
+    return conversation
+
+
+def _view(connection: Connection, conversation: Conversation, who: Account, settings: Settings) -> View:
+    row = conversation.handover
+    named = people.names(connection, {row.taken_by} if row.taken_by else set())
+    return View(
+        row=row,
+        state=_state(row, who),
+        holder=named.get(row.taken_by, row.taken_by),
+        summary=masked(row.summary),
+        call_back=masked_number(call_back(row, settings)),
+        lines=[_line(message) for message in conversation.messages],
+        notes=notes.of(connection, row.id),
+        reach=reach(connection, row, settings, datetime.now(UTC)),
+    )
+
+
+def _state(row: AnyRow, who: Account) -> str:
+    state = state_of(row) or "over"
+    if state != "taken":
+        return state
+    return "mine" if row.taken_by == who.login else "others"
+
+
+def _line(row: AnyRow) -> Line:
+    is_read = row.speaker == "user" or row.delivered_at is not None
+    return Line(row.speaker, masked(row.text), row.at, row.language, is_read)
