@@ -115,7 +115,7 @@ def test_a_question_of_another_entry_and_one_nearly_so_are_named(console: Consol
     other = of_file("toolkit-apply") or {}
     taken = str(other["questions"]["en"][0])
     long = str(next(text for text in other["questions"]["en"] if len(text) > 40))
-    questions = {"en": [*form()["questions"]["en"], taken, long + "x"]}
+    questions = {"en": [*form()["questions"]["en"], taken, f"{long} x"]}
     told = console.post("check", entry=form(questions=questions)).json()["mistakes"]
     assert [one["kind"] for one in told] == ["same_question", "nearly_same"]
     assert all("toolkit-apply" in one["sentence"] for one in told)
