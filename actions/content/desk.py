@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any, TypedDict
 
-import yaml
-
 from actions.content.differences import Difference, differences
 from actions.content.errors import NotAllowed, Unknown, Wrong
 from actions.content.form import Form, read
@@ -98,7 +96,7 @@ class Desk:
         self.versions.suggest(name, who, words)
 
     def _must_be_right(self, version: Version, language: Language) -> None:
-        found = mistakes(yaml.safe_load(version.text), self.library(), language)
+        found = mistakes(read(version.text), self.library(), language)
         if found:
             raise Wrong(found)
 

@@ -8,6 +8,7 @@ from actions.content.form import read
 from actions.content.store import Version
 from knowledge.entries_loader import Library
 from knowledge.entry import Entry
+from knowledge.entry_checks import folded
 from knowledge.text.normalise import fold
 
 PAGE = 50
@@ -45,7 +46,7 @@ def _words(entry: Entry) -> str:
     """Everything of it that is searched."""
     texts = [entry.id, entry.id.replace("-", " "), *(text for _, text in entry.title.items())]
     texts += [text for _, many in entry.questions.items() for text in many]
-    return fold(" ".join([*texts, *(text for _, text in entry.answer.items())]))
+    return " ".join(map(folded, [*texts, *(text for _, text in entry.answer.items())]))
 
 
 def _row(

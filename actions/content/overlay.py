@@ -8,9 +8,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import yaml
-
 from actions.content.errors import ContentError
+from actions.content.form import read
 from actions.content.store import Version, Versions
 from knowledge.paths import OVERLAY
 
@@ -51,7 +50,7 @@ def write(published: list[Version], folder: Path) -> None:
 
 
 def path_of(version: Version, folder: Path) -> Path:
-    return folder / str(yaml.safe_load(version.text)["topic"]) / f"{version.entry}.yml"
+    return folder / str(read(version.text)["topic"]) / f"{version.entry}.yml"
 
 
 def _put(path: Path, text: str) -> None:

@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     content_timeout_seconds: float = Field(default=3.0, gt=0, le=30)
     # What a test run asks: a file, or a folder of files, that list `{text: ...}`.
     content_questions: Path = ROOT / "benchmarks" / "development"
-    content_trial_seconds: int = Field(default=180, ge=5, le=1800)
+    content_trial_seconds: int = Field(default=600, ge=5, le=1800)
 
     @property
     def database_address(self) -> str:
