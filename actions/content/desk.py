@@ -1,5 +1,6 @@
 """What an officer does with entries: looks, writes, checks, proposes, publishes, goes back."""
 
+import re
 from collections.abc import Callable
 from typing import Any, TypedDict
 
@@ -13,6 +14,7 @@ from knowledge.entries_loader import Library
 from knowledge.entry_file import written
 from knowledge.paths import ENTRIES
 
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 IN_FILE = 0  # the number under which the repository's file goes
 
 
@@ -60,6 +62,8 @@ class Desk:
 
     def save(self, form: Form, author: str, note: str, based_on: int, new: bool = False) -> int:
         """A draft need not be right; it must only be of the entry that it says."""
+        if not _NAME.fullmatch(form.id):
+            raise NotAllowed("no_id")
         file = of_file(form.id)
         if new and (file or self.versions.of(form.id)):
             raise NotAllowed("id_taken")

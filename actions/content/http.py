@@ -180,7 +180,11 @@ def revert(name: EntryId, asked: OfVersion) -> Response:
 
 
 def _done(asked: _Body, work: Callable[[Opened], None]) -> Response:
-    return _answered(asked.language, lambda o: work(o) or {"done": True})
+    def done(o: Opened) -> dict[str, bool]:
+        work(o)
+        return {"done": True}
+
+    return _answered(asked.language, done)
 
 
 @router.post("/trials")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
 
 from actions.content.engine import reading, writing
 from actions.content.errors import NotAllowed, Overtaken, Unknown
@@ -120,8 +120,8 @@ class Versions:
         with writing(self._engine) as connection:
             self._note(connection, entry, _latest(connection, entry), "suggested", who, words)
 
-    def _where(self, condition: object) -> list[Version]:
-        wanted = select(*_VERSION).where(condition).order_by(VersionRow.entry, VersionRow.number.desc())  # type: ignore[arg-type]
+    def _where(self, condition: ColumnElement[bool]) -> list[Version]:
+        wanted = select(*_VERSION).where(condition).order_by(VersionRow.entry, VersionRow.number.desc())
         with reading(self._engine) as connection:
             return [_read(row) for row in connection.execute(wanted)]
 

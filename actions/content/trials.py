@@ -7,7 +7,6 @@ import sys
 import tempfile
 import threading
 import uuid
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from knowledge.paths import ROOT
 log = logging.getLogger(__name__)
 _KEPT = timedelta(days=1)
 _MOST_CHANGES = 100
-Run = Callable[[Path], subprocess.Popen[str]]
 
 
 class Trials:

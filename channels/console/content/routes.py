@@ -91,6 +91,8 @@ async def save(request: Request, who: Editor, service: Asked, store: Store) -> R
     try:
         number = await _save(service, who, sent, data, is_new)
     except Refused as refused:
+        if not isinstance(refused, Told):
+            return _kept(request, who, data, is_new, _seen(sent), refused)
         return await _editor(request, who, service, data, is_new, refused=refused)
     if sent.get("do") == "propose":
         return await propose(request, who, service, store, data["id"], number)
@@ -98,11 +100,15 @@ async def save(request: Request, who: Editor, service: Asked, store: Store) -> R
 
 
 async def _save(service: Service, who: Account, sent: Mapping[str, Any], data: dict[str, Any], is_new: bool) -> int:
-    based_on = str(sent.get("based_on", ""))
-    seen = int(based_on) if based_on.isdecimal() and len(based_on) < 10 else 0
     note = str(sent.get("note", ""))[:2000]
-    saved = await service.post("save", entry=data, staff=who.login, note=note, based_on=seen, new=is_new)
+    saved = await service.post("save", entry=data, staff=who.login, note=note, based_on=_seen(sent), new=is_new)
     return int(saved["number"])
+
+
+def _seen(sent: Mapping[str, Any]) -> int:
+    """The newest version that its author had seen."""
+    given = str(sent.get("based_on", ""))
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
 
 
 @router.get("/{entry}")
@@ -192,6 +198,21 @@ async def _editor(
     seen = seen or (None if is_new else await service.get(f"entries/{data['id']}"))
     body = refused.body if isinstance(refused, Told) else {}
     latest = body.get("latest", seen["latest"] if seen else 0)
+    return _form(request, who, data, is_new, seen, choices, latest, refused, body, heard)
+
+
+def _kept(
+    request: Request, who: Account, data: dict[str, Any], is_new: bool, latest: int, refused: Refused
+) -> Response:
+    """The form as it was sent, where the action server cannot be asked for anything."""
+    choices = {"topics": [data["topic"]], "schemes": [data["scheme"]], "sources": [], "entries": [], "tasks": []}
+    return _form(request, who, data, is_new, None, choices, latest, refused, {}, ())
+
+
+def _form(
+    request: Request, who: Account, data: dict[str, Any], is_new: bool, seen: dict[str, Any] | None,
+    choices: dict[str, Any], latest: int, refused: Refused | None, body: dict[str, Any], heard: Sequence[str],
+) -> Response:  # fmt: skip
     return render(
         request, "content/editor.html", who, refused.status if refused else 200,
         data=data, values=form.shown(data), seen=seen, choices=choices, latest=latest, is_new=is_new, body=body,
@@ -203,5 +224,6 @@ async def _editor(
 
 def _may_publish(who: Account, seen: dict[str, Any] | None) -> bool:
     open_one = seen["open"] if seen else None
-    proposed = bool(open_one) and open_one["state"] == "proposed"
-    return proposed and who.may("editor") and who.login not in (open_one["author"], open_one["proposed_by"])
+    if not open_one or open_one["state"] != "proposed":
+        return False
+    return who.may("editor") and who.login not in (open_one["author"], open_one["proposed_by"])

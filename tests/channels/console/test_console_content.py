@@ -141,6 +141,7 @@ async def test_a_proposal_is_sent_back_and_an_old_text_brought_back(site: tuple[
 async def test_while_the_action_server_is_away_staff_are_told_so(site: tuple[Staff, Opened]) -> None:
     staff, _ = site
     editor = await staff("editor")
+    form = fields((await editor.get(f"/content/{ENTRY}")).text)
 
     def gone(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("gone")
@@ -149,3 +150,6 @@ async def test_while_the_action_server_is_away_staff_are_told_so(site: tuple[Sta
     page = await editor.get("/content")
     assert page.status_code == 503
     assert "does not reply just now" in page.text
+    kept = await editor.post("/content/save", **{**form, "answer.en": "Written meanwhile."})
+    assert kept.status_code == 503
+    assert fields(kept.text) == {**form, "answer.en": "Written meanwhile."}
