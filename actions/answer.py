@@ -7,9 +7,12 @@ from rasa_sdk.types import DomainDict
 
 from actions import knowledge_reply, tasks, turn
 from actions.begin_task import begin
+from actions.callback import own_number
+from actions.callback.task import asks_for_call
 from actions.choose import choose
 from actions.knowledge_base import knowledge_base
 from actions.status.task import wants_status
+from actions.talk_to_person import give
 
 
 class ActionAnswer(Action):
@@ -28,5 +31,10 @@ class ActionAnswer(Action):
             return await begin(dispatcher, tracker, "status", "")
         if turn.is_tap(tracker):
             dispatcher.utter_message(response="utter_not_understood")
+            return []
+        if not tasks.is_active(tracker) and asks_for_call(turn.text(tracker)):
+            return await give(dispatcher, tracker, is_call=True)
+        if own_number.is_all_that_is_told(turn.text(tracker)):
+            dispatcher.utter_message(response="utter_own_number")
             return []
         return knowledge_reply.reply(dispatcher, tracker)

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import slots, tasks, turn
+from actions.callback import own_number
 from actions.dialogue.hear import hear
 from actions.dialogue.message import Message
 from actions.dialogue.question import noted
@@ -33,6 +34,9 @@ class ActionBeginTask(Action):
         kind, topic = wanted(tracker)
         if kind not in tasks.TASKS:
             dispatcher.utter_message(response="utter_not_understood")
+            return []
+        if not turn.is_tap(tracker) and own_number.is_all_that_is_told(turn.text(tracker)):
+            dispatcher.utter_message(response="utter_own_number")
             return []
         question = Question(tracker)
         if not (turn.is_tap(tracker) or wants_status(turn.text(tracker)) or is_sure(tracker, question)):

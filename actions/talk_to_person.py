@@ -20,10 +20,15 @@ class ActionHandOver(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         is_call = wants_call(turn.text(tracker)) and not turn.asked_for_district(tracker)
-        if is_call and Settings().staff_hours:  # else nobody would phone
-            return await begin(dispatcher, tracker, "callback", "")
-        hand_over(dispatcher, tracker, "asked")
-        return []
+        return await give(dispatcher, tracker, is_call)
+
+
+async def give(dispatcher: CollectingDispatcher, tracker: Tracker, is_call: bool) -> list[EventType]:
+    """`is_call`: the person is to phone."""
+    if is_call and Settings().staff_hours:  # else nobody would phone
+        return await begin(dispatcher, tracker, "callback", "")
+    hand_over(dispatcher, tracker, "asked")
+    return []
 
 
 class ActionDistress(Action):

@@ -76,6 +76,11 @@ def _wishes() -> Phrases:
     return Phrases(load().wishes)
 
 
+def asks_for_call(text: str) -> bool:
+    """Whether a message names a mobile number and wants to be phoned."""
+    return number.read_mobile(text) is not None and _wishes().are_in(Message(text))
+
+
 def wants_call(text: str) -> bool:
     """Whether somebody who wants a person wants to be phoned, or names a mobile number."""
     return number.read_mobile(text) is not None or _wishes().are_in(Message(text))

@@ -11,10 +11,11 @@ PATH = Path(__file__).with_name("words.yml")
 
 
 class Words(Strict):
-    """`wishes`: phrases, found by their sound, with which a call is asked for."""
+    """`wishes`: phrases, found by their sound, with which a call is asked for. `telling`: words beside a number."""
 
     field: Asked
     wishes: tuple[Text, ...]
+    telling: tuple[Text, ...]
 
 
 @lru_cache(maxsize=1)

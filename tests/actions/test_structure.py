@@ -105,7 +105,7 @@ OCCASIONS = {
     "utter_ask_language": ("action_set_language", "change the language", "change_language"),
 }
 # Said by action_choose for a scripted button; they have no gaps.
-WITHOUT_GAPS = {"utter_help", "utter_stopped"}
+WITHOUT_GAPS = {"utter_help", "utter_own_number", "utter_stopped"}
 # Said in tests of their own: test_hand_over.py and test_no_dead_ends.py.
 ELSEWHERE = {
     "utter_talk_to_person", "utter_handed_over", "utter_handed_over_later", "utter_distress", "utter_distress_loan",

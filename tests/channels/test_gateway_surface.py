@@ -124,6 +124,12 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", kept_open)
 POSITIVE_ONLY = CHECKS.get_by_names(["positive_data_acceptance"])
 
 
+@schema.hook
+def filter_path_parameters(_: schemathesis.HookContext, path_parameters: dict[str, Any] | None) -> bool:
+    """The client resolves dots on its way: what it asks for then is another address of ours."""
+    return not any("." in str(value) for value in (path_parameters or {}).values())
+
+
 @schema.parametrize()
 def test_openapi_is_true(case: schemathesis.Case) -> None:
     case.call_and_validate(excluded_checks=POSITIVE_ONLY, headers={"Authorization": f"Bearer {PLACEHOLDER}"})
@@ -283,7 +289,7 @@ def test_a_pseudonym_depends_on_the_key() -> None:
 def test_log_lines_are_json_outside_development(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure(readable=False)
     try:
-        logging.getLogger("uvicorn.error").info("hello")
+        logging.getLogger("some.library").info("hello")
     finally:
         logging.basicConfig(force=True)
         structlog.reset_defaults()
