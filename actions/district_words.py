@@ -5,8 +5,8 @@ from datetime import date as Day
 from typing import Any
 
 from actions.days import written
+from actions.entry_reply import sources
 from actions.knowledge_base import knowledge_base
-from actions.reply import sources
 from knowledge.districts import District, Product
 from knowledge.text.normalise import fold
 

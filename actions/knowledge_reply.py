@@ -11,9 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import district_reply, slots, turn
 from actions.dialogue.answers import has
 from actions.dialogue.message import Message
+from actions.entry_reply import entry_button
 from actions.hand_over import hand_over
 from actions.knowledge_base import knowledge_base
-from actions.reply import entry_button, say_entry
+from actions.reply import say_entry
 from actions.understanding import understand_each
 from knowledge import context
 from knowledge.district_question import DistrictQuestion

@@ -1,5 +1,6 @@
 """Edits of entries, live without a restart: answers in a couple of seconds, questions once the index has learnt them.
 
+What was published from the console is fetched first, as files: every process looks for itself.
 A file that is wrong changes nothing: the last good knowledge goes on answering, and the log says where.
 """
 
@@ -9,10 +10,12 @@ import sys
 import threading
 from pathlib import Path
 
+from actions.content.overlay import Overlay
+from actions.content.service import versions
 from actions.knowledge_base import KnowledgeBase, knowledge_base, replace
 from knowledge.entries_loader import load
 from knowledge.errors import EntryError
-from knowledge.paths import ENTRIES, KNOWLEDGE, ROOT, SOURCES
+from knowledge.paths import ENTRIES, KNOWLEDGE, OVERLAY, ROOT, SOURCES
 from knowledge.retrieval.questions import digest
 from knowledge.retrieval.search import HEAD
 from knowledge.yaml_lines import read
@@ -29,7 +32,7 @@ def _stamp(paths: list[Path]) -> Stamp:
 
 
 def _entries() -> Stamp:
-    return _stamp([*ENTRIES.rglob("*.yml"), SOURCES, OUT_OF_SCOPE])
+    return _stamp([*ENTRIES.rglob("*.yml"), *OVERLAY.rglob("*.yml"), SOURCES, OUT_OF_SCOPE])
 
 
 class LiveEdits(threading.Thread):
@@ -39,6 +42,7 @@ class LiveEdits(threading.Thread):
         super().__init__(name="live-edits", daemon=True)
         self._seconds = seconds
         self._stop_asked = threading.Event()
+        self._overlay = Overlay(versions, OVERLAY)
         self._entries, self._head = _entries(), _stamp([HEAD])
 
     def run(self) -> None:
@@ -54,6 +58,7 @@ class LiveEdits(threading.Thread):
 
     def look(self) -> None:
         """Take in what has changed since the last look."""
+        self._overlay.refresh()
         entries, head = _entries(), _stamp([HEAD])
         if entries != self._entries:
             self._entries = entries
@@ -64,7 +69,7 @@ class LiveEdits(threading.Thread):
 
     def _take_entries(self) -> None:
         try:
-            library = load(ENTRIES, SOURCES)
+            library = load(ENTRIES, SOURCES, overlay=OVERLAY)
             read(OUT_OF_SCOPE)
         except EntryError as error:
             log.error("an edit is not taken in:\n%s", error)

@@ -6,9 +6,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue.said import Said
+from actions.entry_reply import sources
 from actions.hand_over import call_back
 from actions.knowledge_base import knowledge_base
-from actions.reply import sources
 
 
 def say(dispatcher: CollectingDispatcher, tracker: Tracker, said: Iterable[Said], language: str) -> None:

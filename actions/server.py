@@ -16,6 +16,7 @@ from actions.answer import ActionAnswer
 from actions.ask_task_answer import ActionAskTaskAnswer
 from actions.begin_task import ActionBeginTask
 from actions.choose import ActionChoose
+from actions.content.http import router as content
 from actions.desk.routes import router as desk
 from actions.district import ActionDistrict
 from actions.knowledge_base import knowledge_base
@@ -64,6 +65,7 @@ app.include_router(staff_application)
 app.include_router(staff_groups)
 app.include_router(letters)
 app.include_router(desk)
+app.include_router(content)
 _EXECUTOR = _executor()
 
 

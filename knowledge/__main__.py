@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from knowledge import commands
 from knowledge.errors import KnowledgeError
@@ -37,6 +38,11 @@ def _top(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--top", type=int, default=25, help="how many pairs to show (%(default)s)")
 
 
+def _trial(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("draft", type=Path, help="the entry's YAML file as it would be")
+    parser.add_argument("questions", type=Path, help="a file, or a folder of files, that list `{text: ...}`")
+
+
 def _language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("language", choices=("hi", "en"))
 
@@ -63,6 +69,7 @@ _COMMANDS: tuple[tuple[str, _Call, Callable[[argparse.ArgumentParser], None], st
     ("coverage", commands.coverage, _coverage, "count entries by topic, language and variant; what is missing"),
     ("confusions", commands.confusions, _top, "list entries that steal each other's questions (two minutes)"),
     ("hints", commands.hints, _language, "list the names that the telephone's speech recognition should expect"),
+    ("trial", commands.trial, _trial, "say which questions a draft would answer otherwise; lines of JSON (a minute)"),
     ("build", commands.build, _encoder, "build encoder, language model and index, where they are out of date"),
     (
         "learn",

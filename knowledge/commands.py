@@ -100,6 +100,13 @@ def hints(given: Namespace) -> None:
     print("\n".join(names.hints(given.language)))
 
 
+def trial(given: Namespace) -> None:
+    from knowledge.tools.trial import trial as lines
+
+    for line in lines(given.draft, given.questions):
+        print(line, flush=True)
+
+
 def calibrate(_: Namespace) -> None:
     from knowledge.entries_loader import load
     from knowledge.retrieval.calibrate import run

@@ -1,24 +1,21 @@
 """Reads every entry strictly: whatever is wrong is reported with its file and line, all at once."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from knowledge.entry import MAX_ANSWER_WORDS, MAX_SHORT, MAX_TITLE, Entry, Source
+from knowledge.entry import Entry, Source
+from knowledge.entry_checks import dates, limits, references, same_questions
 from knowledge.errors import EntryError, Problem
-from knowledge.paths import ENTRIES, SOURCES
-from knowledge.text.normalise import fold
+from knowledge.paths import ENTRIES, OVERLAY, SOURCES
 from knowledge.yaml_lines import Document, read
 
-# GSM-7 letters of the basic table and its extension; anything else makes an SMS three times as long.
-_GSM = set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ÄÖÑÜ§¿äöñüà^{}\\[~]|€")
-_GSM |= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_GSM_EXTENSION = set("^{}\\[~]|€")  # each is sent as two
-STALE_AFTER = timedelta(days=365)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -34,57 +31,11 @@ def _validation_problems(document: Document, error: ValidationError) -> Iterator
         yield document.problem(tuple(detail["loc"]), detail["msg"])
 
 
-def _limit_problems(document: Document, entry: Entry) -> Iterator[Problem]:
-    for language, text in entry.answer.items():
-        if len(text.split()) > MAX_ANSWER_WORDS:
-            yield document.problem(("answer", language), f"{len(text.split())} words, at most {MAX_ANSWER_WORDS}")
-    for language, text in entry.title.items():
-        if len(text) > MAX_TITLE:
-            yield document.problem(("title", language), f"{len(text)} characters, at most {MAX_TITLE}")
-    for language, text in entry.short.items():
-        size = len(text) + (sum(c in _GSM_EXTENSION for c in text) if language != "hi" else 0)
-        if size > MAX_SHORT[language]:
-            yield document.problem(("short", language), f"{size} characters, at most {MAX_SHORT[language]}")
-        foreign = sorted(set(text) - _GSM) if language != "hi" else []
-        if foreign:
-            yield document.problem(("short", language), f"not in the SMS alphabet: {' '.join(foreign)}")
-
-
-def _date_problems(document: Document, entry: Entry, today: date) -> Iterator[Problem]:
-    for key, value in (("as_of", entry.as_of), ("last_checked", entry.last_checked)):
-        if value > today:
-            yield document.problem((key,), f"{value} is in the future")
-    if today - entry.last_checked > STALE_AFTER:
-        yield document.problem(("last_checked",), f"stale: last checked {entry.last_checked}, over a year ago")
-
-
 def _place_problems(document: Document, entry: Entry) -> Iterator[Problem]:
     if document.path.stem != entry.id:
         yield document.problem(("id",), f"the file is named {document.path.name}, the id is {entry.id}")
     if document.path.parent.name != entry.topic:
         yield document.problem(("topic",), f"the folder is {document.path.parent.name}, the topic {entry.topic}")
-
-
-def _reference_problems(document: Document, entry: Entry, library: Library) -> Iterator[Problem]:
-    for i, source in enumerate(entry.sources):
-        if source not in library.sources:
-            yield document.problem(("sources", i), f"unknown source {source}")
-    for i, follow_up in enumerate(entry.follow_ups):
-        if follow_up not in library.entries or follow_up == entry.id:
-            yield document.problem(("follow_ups", i), f"dangling follow-up {follow_up}")
-
-
-def _question_problems(documents: dict[str, Document], entries: dict[str, Entry]) -> Iterator[Problem]:
-    """The same question in two places can have only one answer."""
-    seen: dict[str, str] = {}
-    for entry in entries.values():
-        for language, questions in entry.questions.items():
-            for i, question in enumerate(questions):
-                first = seen.setdefault(fold(question), entry.id)
-                if first != entry.id:
-                    yield documents[entry.id].problem(
-                        ("questions", language, i), f"the same question is in {first}: {question}"
-                    )
 
 
 def load_sources(path: Path = SOURCES) -> dict[str, Source]:
@@ -107,12 +58,34 @@ def _read_entry(path: Path, _changed_ns: int) -> tuple[Document, Entry]:
         raise EntryError(list(_validation_problems(document, error))) from error
 
 
-def load(folder: Path = ENTRIES, sources: Path = SOURCES, today: date | None = None) -> Library:
-    """Read all entries; raises one EntryError that lists every problem."""
+def load(
+    folder: Path = ENTRIES, sources: Path = SOURCES, today: date | None = None, overlay: Path | None = None
+) -> Library:
+    """Read all entries; raises one EntryError that lists every problem.
+
+    What was published from the console lies in `overlay` and stands for the file of the same id. A published entry
+    that does not go with the files any more is left out, and the log says so: the file answers again.
+    """
+    above = overlay or (OVERLAY if folder == ENTRIES else None)
+    published = sorted(above.rglob("*.yml")) if above else []
+    while True:
+        library, problems = _read_all(folder, sources, published, today or date.today())
+        wrong = [problem for problem in problems if problem.path in published]
+        if not problems:
+            return library
+        if not wrong:
+            raise EntryError(problems)
+        log.error("published entries that are left out:\n%s", EntryError(wrong))
+        published = [path for path in published if path not in {problem.path for problem in wrong}]
+
+
+def _read_all(folder: Path, sources: Path, published: list[Path], today: date) -> tuple[Library, list[Problem]]:
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
     library = Library({}, load_sources(sources))
-    for path in sorted(folder.rglob("*.yml")):
+    names = {path.stem for path in published}
+    # Published ones come last: what stands twice is told of them.
+    for path in [*(p for p in sorted(folder.rglob("*.yml")) if p.stem not in names), *published]:
         try:
             document, entry = _read_entry(path, path.stat().st_mtime_ns)
         except EntryError as error:
@@ -121,13 +94,17 @@ def load(folder: Path = ENTRIES, sources: Path = SOURCES, today: date | None = N
         if entry.id in library.entries:
             problems.append(document.problem(("id",), f"the id is used by {documents[entry.id].path} too"))
         library.entries[entry.id], documents[entry.id] = entry, document
+    problems += _problems(library, documents, today)
+    return library, problems
+
+
+def _problems(library: Library, documents: dict[str, Document], today: date) -> Iterator[Problem]:
     for name, entry in library.entries.items():
         document = documents[name]
-        problems += _limit_problems(document, entry)
-        problems += _date_problems(document, entry, today or date.today())
-        problems += _place_problems(document, entry)
-        problems += _reference_problems(document, entry, library)
-    problems += _question_problems(documents, library.entries)
-    if problems:
-        raise EntryError(problems)
-    return library
+        for mistake in (*limits(entry), *dates(entry, today)):
+            yield document.problem(mistake.location, str(mistake))
+        yield from _place_problems(document, entry)
+        for mistake in references(entry, library):
+            yield document.problem(mistake.location, str(mistake))
+    for entry, mistake in same_questions(library.entries.values()):
+        yield documents[entry.id].problem(mistake.location, str(mistake))

@@ -1,5 +1,6 @@
 """Where things lie. Everything generated is under `var/`, which git ignores."""
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,3 +18,5 @@ TRANSLITERATION = VAR / "models" / "transliteration.json"
 URDU = VAR / "models" / "urdu.json"
 INDEX = VAR / "index"
 TRAINING = VAR / "training"
+# What was published from the console, as the action server last saw it (actions/content/).
+OVERLAY = Path(os.environ.get("KNOWLEDGE_OVERLAY") or VAR / "content")

@@ -30,7 +30,7 @@ _ALL = (
     Area("conversations", ("agent",)),
     Area("ask", ("agent", "editor")),
     Area("unanswered", ("editor", "supervisor")),
-    Area("content", ("editor",)),
+    Area("content", ("editor", "agent")),
     Area("figures", ("supervisor", "editor")),
     Area("audit", ("supervisor",)),
     Area("accounts", ("admin",)),

@@ -21,7 +21,7 @@ from knowledge.retrieval.questions import Question
 from knowledge.retrieval.search import HEAD, NEAR
 from knowledge.text.language import SERVED
 
-_CACHE = INDEX / "meanings.npz"
+CACHE = INDEX / "meanings.npz"
 _AT_ONCE = 256
 
 
@@ -36,7 +36,7 @@ def _cached(path: Path) -> dict[str, Vectors]:
         return dict(zip(data["keys"].tolist(), data["vectors"], strict=True))
 
 
-def meanings(read: Sequence[Read], encoder: OnnxEncoder, cache: Path = _CACHE) -> Vectors:
+def meanings(read: Sequence[Read], encoder: OnnxEncoder, cache: Path = CACHE) -> Vectors:
     """Encoder vectors of the texts in their order, encoding only what is new to this encoder."""
     keys = [_key(one, encoder.identity) for one in read]
     known = _cached(cache)
@@ -67,13 +67,13 @@ class Material:
         return [question.entry for question in self.asked]
 
 
-def material(library: Library) -> Material:
+def material(library: Library, cache: Path = CACHE) -> Material:
     asked = question_list.load(library)
     encoder = OnnxEncoder(threads=2)
     readers = Readers.of([q.text for q in asked], encoder)
     read = [readers.read(q.text, q.language) for q in asked]
     told = [readers.read(e.answer[code], code) for e in library.entries.values() for code in SERVED]
-    vectors = meanings([*read, *told], encoder)
+    vectors = meanings([*read, *told], encoder, cache)
     of_answers = vectors[len(read) :].reshape(len(library.entries), len(SERVED), -1)
     return Material(asked, read, vectors[: len(read)], dict(zip(library.entries, of_answers, strict=True)))
 

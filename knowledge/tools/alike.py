@@ -9,6 +9,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from knowledge.entries_loader import Library
+from knowledge.entry import Entry
+from knowledge.entry_checks import folded
 from knowledge.text.mention import read_words
 from knowledge.text.normalise import fold
 from knowledge.text.skeleton import skeleton
@@ -41,6 +43,25 @@ def near(library: Library) -> Iterator[tuple[Asked, Asked]]:
     for language in ("hi", "hi-Latn", "en"):
         asked = [one for one in _all(library) if one.language == language and len(fold(one.text)) >= _LEAST_LETTERS]
         yield from _near_pairs(asked)
+
+
+def near_to(library: Library, entry: Entry) -> Iterator[tuple[int, str, Asked]]:
+    """(place, language, the other) of the questions of `entry` that are nearly one of another entry."""
+    for language, texts in entry.questions.items():
+        ours = [(i, text, folded(text)) for i, text in enumerate(texts)]
+        ends = {end for _, _, text in ours for end in _ends(text)}
+        for other in _all(library):
+            if other.language == language and other.entry != entry.id and ends.intersection(_ends(folded(other.text))):
+                yield from ((i, language, other) for i, text, own in ours if _is_near(text, own, other.text))
+
+
+def _ends(text: str) -> tuple[str, ...]:
+    return ("^" + text[:8], "$" + text[-8:]) if len(text) >= _LEAST_LETTERS else ()
+
+
+def _is_near(text: str, own: str, other: str) -> bool:
+    alike = len(own) >= _LEAST_LETTERS and fuzz.ratio(own, folded(other)) >= _ALIKE
+    return alike and _ACRONYM.findall(text) == _ACRONYM.findall(other)
 
 
 def _near_pairs(asked: list[Asked]) -> Iterator[tuple[Asked, Asked]]:

@@ -65,7 +65,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def edited(bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: list[list[str]]) -> Iterator[Edited]:
     shutil.copytree(ENTRIES, tmp_path / "entries")
     paths = {"ENTRIES": tmp_path / "entries", "SOURCES": tmp_path / SOURCES.name,
-             "OUT_OF_SCOPE": tmp_path / "out_of_scope.yml", "HEAD": tmp_path / "head.npz"}  # fmt: skip
+             "OUT_OF_SCOPE": tmp_path / "out_of_scope.yml", "HEAD": tmp_path / "head.npz",
+             "OVERLAY": tmp_path / "published"}  # fmt: skip
     for name in (SOURCES.name, "out_of_scope.yml"):
         shutil.copy(KNOWLEDGE / name, tmp_path / name)
     for name, path in paths.items():

@@ -1,0 +1,3 @@
+"""Alembic's migrations of the edits."""
+
+VERSION_TABLE = "content_version"  # other parts may share the database
