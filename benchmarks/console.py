@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from pydantic import SecretStr
 from sqlalchemy import insert
 
 from benchmarks.tables import table
@@ -38,7 +39,7 @@ _TIMES = 20
 def run(turns: int, conversations: int) -> None:
     with tempfile.TemporaryDirectory(prefix="console-") as folder:
         address = f"sqlite:///{Path(folder) / 'gateway.db'}"
-        app = create_app(Settings(_env_file=None, database_url=address, store_timeout_seconds=30))  # type: ignore[call-arg]
+        app = create_app(Settings(_env_file=None, database_url=SecretStr(address), store_timeout_seconds=30))  # type: ignore[call-arg]
         filled = time.perf_counter()
         _fill(app, turns, conversations)
         filled = time.perf_counter() - filled

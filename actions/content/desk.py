@@ -46,7 +46,8 @@ class Desk:
         entry = read(open_one.text) if open_one else current or {"id": name}
         return Seen(
             id=name, entry=entry, current=current, file=file,
-            open=open_one and shown(open_one), published=published and shown(published),
+            open=shown(open_one) if open_one else None,
+            published=shown(published) if published else None,
             latest=versions[0].number if versions else 0,
             differences=differences(current or {}, entry) if open_one else [],
             versions=[shown(version) for version in versions],

@@ -21,7 +21,7 @@ def listed(
     open_ones = {version.entry: version for version in desk.versions.open_ones()}
     published = {version.entry for version in desk.versions.published()}
     suggested, library = desk.versions.suggestions(), desk.library()
-    entries = [*library.entries.values(), *_only_drafts(library, open_ones)]
+    entries: list[Entry | dict[str, Any]] = [*library.entries.values(), *_only_drafts(library, open_ones)]
     rows = [_row(one, open_ones, published, suggested) for one in entries if _fits(one, text, topic)]
     rows = [row for row in rows if row["days"] >= stale and (not state or state in row["states"])]
     rows.sort(key=lambda row: -row["days"] if stale else 0)

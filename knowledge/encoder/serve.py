@@ -24,6 +24,8 @@ class Encoder(Protocol):
 
     def __call__(self, texts: Sequence[str]) -> Vectors: ...
 
+    def __hash__(self) -> int: ...
+
 
 class OnnxEncoder:
     """The built encoder; one instance per process, safe to share between threads.
