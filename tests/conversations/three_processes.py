@@ -134,6 +134,7 @@ class ThreeProcesses:
             "DATABASE_URL": f"sqlite:///{self.folder / 'gateway.db'}",
             "TRACKER_URL": f"sqlite:///{self.folder / 'tracker.db'}",
             "OUTBOX_FILE": str(self.outbox),
+            "KNOWLEDGE_OVERLAY": str(self.folder / "content"),
             "CODES_AN_HOUR": "10",
             "ACTIONS_STAFF_HOURS": "mon-sun 00:00-23:59",
             "MAX_CHARACTERS": "1000",
