@@ -104,7 +104,6 @@ def gateway(setup: Setup) -> Server:
         "BOT_URL": setup.url("bot"),
         "ACTIONS_URL": setup.url("actions"),
         "DATABASE_URL": f"sqlite:///{BENCH / 'gateway.db'}",
-        "KNOWLEDGE_OVERLAY": str(BENCH / "content"),
     }
     return Server(
         "gateway", [str(SERVICE_PYTHON), "-m", "channels"], lambda: _is_up(f"{setup.url('gateway')}/readyz"), env
