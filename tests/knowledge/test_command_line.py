@@ -199,7 +199,7 @@ def test_every_command_says_what_it_does(
 
 
 def test_all_commands_that_are_told_of_are_there() -> None:
-    maintaining = ["check", "new", "search", "explain", "stale", "coverage", "confusions", "hints"]
+    maintaining = ["check", "new", "search", "explain", "stale", "coverage", "confusions", "hints", "trial"]
     building = ["build", "learn", "calibrate", "tune"]
     assert [name for name, *_ in command._COMMANDS] == [*maintaining, *building]
 
