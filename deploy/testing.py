@@ -13,8 +13,13 @@ from deploy.places import BOT, LOG, ROOT, SERVICE, python
 from deploy.problems import Problem
 from deploy.progress import Progress
 
-# They wait for nothing, so that company does not disturb them; about half of the time of all.
-BESIDE = ("tests/benchmarks", "tests/knowledge", "tests/actions")
+# Company does not disturb them; about half of the time of all.
+BESIDE = (
+    "tests/benchmarks",
+    "tests/knowledge",
+    "tests/actions",
+    *(f"tests/channels/{name}" for name in ("console", "phone", "providers", "speech", "turn_log")),
+)
 BESIDE_LOG = LOG / "tests-beside.log"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "The browser tests need Chromium: install it (on Debian and Ubuntu: apt-get install chromium)."

@@ -8,22 +8,39 @@ import os
 import runpy
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
 POINTS = {"bot": "bot.points", "actions": "actions.points", "channels": "channels.delivery.points"}
 FOLDER = Path(os.environ["MORTALS"])
+DIES_AT = FOLDER / "dies_at"
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def reached(name: str) -> None:
     """The file names a package, a point, and the how many-th time that it is reached."""
-    file, wanted = FOLDER / "dies_at", [sys.argv[0], name]
-    *here, times = file.read_text().split() if file.exists() else [""]
-    if here == wanted and int(times) > 1:
-        file.write_text(" ".join([*here, str(int(times) - 1)]))
-    elif here == wanted:
-        file.unlink()
-        os.kill(os.getpid(), signal.SIGKILL)
+    with _ONE_AT_A_TIME:
+        *here, times = _wanted()
+        if here == [sys.argv[0], name] and int(times) > 1:
+            say(DIES_AT, " ".join([*here, str(int(times) - 1)]))
+        elif here == [sys.argv[0], name]:
+            DIES_AT.unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _wanted() -> list[str]:
+    try:
+        return DIES_AT.read_text().split()
+    except FileNotFoundError:  # also where another process has just died of it
+        return [""]
+
+
+def say(file: Path, text: str) -> None:
+    """At once: the other processes look while this one writes."""
+    new = file.with_suffix(".new")
+    new.write_text(text)
+    new.replace(file)
 
 
 def _read_bot() -> None:

@@ -39,7 +39,9 @@ class Mortals(ThreeProcesses):
 
     def dies_at(self, name: str, point: str, times: int = 1) -> None:
         """The process kills itself when it comes to this point for the so many-th time."""
-        (self.folder / "dies_at").write_text(f"{PACKAGES[name]} {point} {times}")
+        new = self.folder / "dies_at.test"
+        new.write_text(f"{PACKAGES[name]} {point} {times}")
+        new.replace(self.folder / "dies_at")  # at once: the processes look all the time
 
     @property
     def has_died(self) -> bool:

@@ -205,7 +205,13 @@ def _kept(
     request: Request, who: Account, data: dict[str, Any], is_new: bool, latest: int, refused: Refused
 ) -> Response:
     """The form as it was sent, where the action server cannot be asked for anything."""
-    choices = {"topics": [data["topic"]], "schemes": [data["scheme"]], "sources": [], "entries": [], "tasks": []}
+    choices = {
+        "topics": [data["topic"]],
+        "schemes": list(filter(None, [data["scheme"]])),
+        "sources": [],
+        "entries": [],
+        "tasks": [],
+    }
     return _form(request, who, data, is_new, None, choices, latest, refused, {}, ())
 
 

@@ -58,8 +58,9 @@ async def imran(staff: Staff) -> Browser:
 
 
 async def test_the_most_urgent_come_first_and_then_who_has_waited_longest(staff: Staff, rekha: Browser) -> None:
-    ask(staff, "a", summary="new one", asked_at=NOW - timedelta(minutes=5))
-    ask(staff, "b", summary="old one", asked_at=NOW - timedelta(hours=3))
+    now = datetime.now(UTC)
+    ask(staff, "a", summary="new one", asked_at=now - timedelta(minutes=5))
+    ask(staff, "b", summary="old one", asked_at=now - timedelta(hours=3))
     ask(staff, "c", summary="in danger", urgency="urgent")
     text = (await rekha.get("/conversations")).text
     assert text.index("in danger") < text.index("old one") < text.index("new one")

@@ -71,7 +71,7 @@ async def test_what_is_doubtful_is_read_back_and_done_on_a_yes(
     assert asked(line) == ["loan chahiye"]
     await line.write(yes)
     await line.quiet()
-    assert asked(line)[-1] == yes, "a yes counts once"
+    assert asked(line).count("loan chahiye") == 1, "a yes counts once"
 
 
 async def test_the_yes_may_be_spoken_too(line: Line, hears: Hears) -> None:

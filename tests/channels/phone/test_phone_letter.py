@@ -50,7 +50,7 @@ async def _calls_for_a_letter(client: httpx.AsyncClient, bot: FakeBot) -> None:
     caller = await Caller(client).calls()
     await caller.says("चिट्ठी बनाइए")
     assert "पूरी चिट्ठी तैयार है" in caller.heard and "letters" not in caller.heard and "वेबसाइट" not in caller.heard
-    assert caller.heard.endswith(("5 दबाइए। और कुछ पूछना हो तो बोलिए।", "पाँच दबाइए। और कुछ पूछना हो तो बोलिए।"))
+    assert "लिंक एसएमएस पर पाने के लिए 5 दबाइए।" in caller.heard and caller.heard.endswith("और कुछ पूछना हो तो बोलिए।")
     await caller.presses("5")
     assert "इसी नंबर पर भेजा जा रहा है" in caller.heard
     assert VOICE in caller.raw, "the call goes on"

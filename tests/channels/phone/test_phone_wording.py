@@ -74,7 +74,7 @@ def sentences(node: Any, where: str) -> Iterator[tuple[str, str, str]]:
 
 def of_words(folder: Path) -> Iterator[Spoken]:
     for path in sorted(folder.rglob("*.yml")):
-        if "templates" not in path.parts:  # letters themselves, which are written
+        if not {"templates", "content"} & set(path.parts):  # letters are written, and staff write the content
             found = sentences(read(path), str(path.relative_to(ROOT)))
             yield from (spoken(where, text, language) for where, text, language in found)
 

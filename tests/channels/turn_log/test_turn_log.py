@@ -347,8 +347,9 @@ async def test_with_the_salt_lost_a_turn_can_no_longer_be_marked(gateway: Runnin
 
 
 async def test_no_log_line_holds_what_was_asked(
-    gateway: Running, bot: FakeBot, capsys: pytest.CaptureFixture[str]
+    gateway: Running, bot: FakeBot, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("channels.turn_log.log._LAST_SECONDS", 0.2)  # what cannot be written is not waited for
     bot.replies = [NOT_UNDERSTOOD]
     await gateway.say("sitaron ki sankhya")
     with gateway.app.state.handovers.database.writing() as connection:
