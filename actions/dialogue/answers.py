@@ -10,6 +10,7 @@ KINDS = (
     "unknown",
     "refuse",
     "why",
+    "meaning",
     "correction",
     "leave",
     "again",

@@ -60,6 +60,8 @@ def hear(
     aside = _aside(message) if asked else None
     if aside:
         return Heard(aside, state)
+    if asked and len(message.words) <= _LONGEST_WHY and has("meaning", message):
+        return Heard(Move.NOTHING, state)  # "defaulter kya hota hai": asked about, and not told
     if asked and message.number is not None and _has_list(asked):
         return _numbered(state, task, asked, message.number, occasion)
     if asked and _passes(message, asked):

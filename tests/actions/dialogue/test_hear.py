@@ -53,6 +53,21 @@ def test_asking_why_is_heard_as_such(text: str) -> None:
     assert say(text).move is Move.ASKED_WHY
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["defaulter kya hota hai", "defaulter ka matlab?", "डिफ़ॉल्टर क्या होता है", "डिफॉल्टर किसे कहते हैं",
+     "what is a defaulter", "defaulter means what"],
+)  # fmt: skip
+def test_who_asks_what_a_word_means_has_not_said_to_be_one(text: str) -> None:
+    heard = say(text)
+    assert (heard.move, heard.state.told) == (Move.NOTHING, {})
+
+
+@pytest.mark.parametrize(("text", "told"), [("main defaulter hu", True), ("koi defaulter nahi hun", False)])
+def test_who_says_to_be_one_is_heard_and_who_denies_it_too(text: str, told: bool) -> None:
+    assert say(text).state.told == {"bank_defaulter": told}
+
+
 @pytest.mark.parametrize("text", ["phir se bolo", "dobara", "repeat"])
 def test_asking_again_is_heard_as_such(text: str) -> None:
     assert say(text).move is Move.ASKED_AGAIN
