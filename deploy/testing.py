@@ -18,7 +18,10 @@ BESIDE = (
     "tests/benchmarks",
     "tests/knowledge",
     "tests/actions",
-    *(f"tests/channels/{name}" for name in ("console", "phone", "providers", "speech", "turn_log")),
+    *(
+        f"tests/channels/{name}"
+        for name in ("console", "fake_twilio", "phone", "providers", "speech", "turn_log", "widget")
+    ),
 )
 BESIDE_LOG = LOG / "tests-beside.log"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
