@@ -35,18 +35,18 @@ def open_engine(address: str, seconds: float) -> Engine:
         raise SettingsError("DATABASE_URL: only sqlite and postgresql are supported") from None
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     """Brings the tables up to date; several processes may do it at once."""
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))
         exclusive(connection)
-        command.upgrade(alembic_config(connection), "head")
+        command.upgrade(alembic_config(connection, migrations), "head")
 
 
-def alembic_config(connection: Connection) -> Config:
+def alembic_config(connection: Connection, migrations: Path = MIGRATIONS) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 

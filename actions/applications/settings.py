@@ -15,6 +15,15 @@ SHORTEST_SECRET = 32
 Kind = TypeVar("Kind", bound=BaseSettings)
 
 
+def database_address(given: SecretStr, file: str) -> str:
+    """With the driver we install; unset, that file under var/."""
+    address = given.get_secret_value()
+    for short in ("postgres://", "postgresql://"):
+        if address.startswith(short):
+            return "postgresql+psycopg://" + address.removeprefix(short)
+    return address or f"sqlite:///{VAR / file}"
+
+
 class Settings(BaseSettings):
     """Names in the environment are the field names in capitals, such as DATABASE_URL."""
 
@@ -54,12 +63,7 @@ class Settings(BaseSettings):
 
     @property
     def database_address(self) -> str:
-        """With the driver we install."""
-        given = self.database_url.get_secret_value()
-        for short in ("postgres://", "postgresql://"):
-            if given.startswith(short):
-                return "postgresql+psycopg://" + given.removeprefix(short)
-        return given or f"sqlite:///{VAR / 'applications.db'}"
+        return database_address(self.database_url, "applications.db")
 
     @model_validator(mode="after")
     def _refuse_placeholders(self) -> "Settings":

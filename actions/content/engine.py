@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from actions.applications import engine as shared
 from actions.applications.errors import ApplicationsError, ApplicationsUnavailable
@@ -19,7 +17,7 @@ def open_engine(address: str, seconds: float) -> Engine:
     with _told():
         engine = shared.open_engine(address, seconds)
         try:
-            _migrate(engine)
+            shared.migrate(engine, MIGRATIONS)
         except BaseException:
             engine.dispose()
             raise
@@ -37,20 +35,6 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One after the other, so that the moves are seen in the order of their numbers."""
     with _told(), shared.writing(engine, alone=True) as connection:
         yield connection
-
-
-def alembic_config(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
-
-
-def _migrate(engine: Engine) -> None:
-    with shared.writing(engine, alone=True) as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
-        command.upgrade(alembic_config(connection), "head")
 
 
 @contextmanager

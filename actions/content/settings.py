@@ -5,8 +5,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from actions.applications.settings import load
-from knowledge.paths import ROOT, VAR
+from actions.applications.settings import database_address, load
+from knowledge.paths import ROOT
 
 
 class Settings(BaseSettings):
@@ -23,12 +23,7 @@ class Settings(BaseSettings):
 
     @property
     def database_address(self) -> str:
-        """With the driver we install."""
-        given = self.database_url.get_secret_value()
-        for short in ("postgres://", "postgresql://"):
-            if given.startswith(short):
-                return "postgresql+psycopg://" + given.removeprefix(short)
-        return given or f"sqlite:///{VAR / 'content.db'}"
+        return database_address(self.database_url, "content.db")
 
 
 def load_settings() -> Settings:

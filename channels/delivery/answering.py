@@ -188,7 +188,8 @@ class Answering:
         add = partial(outbox.add, connection, self._vault, contact_id, now=now, inbound_id=inbound_id)
         for part, message in enumerate(said.messages):
             add(message, part=part)
-        doubt.keep(connection, self._vault, contact_id, said.doubt)
+        if heard.doubt or said.doubt:  # hardly ever
+            doubt.keep(connection, self._vault, contact_id, said.doubt)
         self._learn(connection, heard.contact, said)
         return _as_taken(connection, inbound_id)
 

@@ -134,24 +134,14 @@ async def version(
 async def propose(
     request: Request, who: Editor, service: Asked, store: Store, entry: EntryId, number: Number
 ) -> Response:
-    try:
-        await _move(service, store, who, "propose", entry, number)
-    except Told as refused:
-        seen = await service.get(f"entries/{entry}")
-        return await _editor(request, who, service, seen["entry"], seen=seen, refused=refused)
-    return RedirectResponse(f"{PAGE}/{entry}?done=content_proposed", 303)
+    return await _checked(request, who, service, store, "propose", "content_proposed", entry, number)
 
 
 @router.post("/{entry}/publish")
 async def publish(
-    request: Request, who: Editor, service: Asked, store: Store, entry: EntryId, number: Annotated[Number, Field()]
+    request: Request, who: Editor, service: Asked, store: Store, entry: EntryId, number: Number
 ) -> Response:
-    try:
-        await _move(service, store, who, "publish", entry, number)
-    except Told as refused:
-        seen = await service.get(f"entries/{entry}")
-        return await _editor(request, who, service, seen["entry"], seen=seen, refused=refused)
-    return RedirectResponse(f"{PAGE}/{entry}?done=content_published", 303)
+    return await _checked(request, who, service, store, "publish", "content_published", entry, number)
 
 
 @router.post("/{entry}/reject")
@@ -176,6 +166,18 @@ async def suggest(who: Reader, service: Asked, entry: EntryId, words: Words) -> 
         raise Refused("content.no_words", 422)
     await service.post(f"entries/{entry}/suggest", staff=who.login, words=words)
     return RedirectResponse(f"{PAGE}/{entry}?done=content_suggested", 303)
+
+
+async def _checked(
+    request: Request, who: Account, service: Service, store: Store, what: str, done: str, entry: str, number: int
+) -> Response:
+    """What is wrong with it is shown beside the form."""
+    try:
+        await _move(service, store, who, what, entry, number)
+    except Told as refused:
+        seen = await service.get(f"entries/{entry}")
+        return await _editor(request, who, service, seen["entry"], seen=seen, refused=refused)
+    return RedirectResponse(f"{PAGE}/{entry}?done={done}", 303)
 
 
 async def _move(service: Service, store: Store, who: Account, what: str, entry: str, number: int, **more: Any) -> None:
