@@ -1,10 +1,13 @@
 # Every job has one command. The work is done by deploy/, which needs only Python 3.8 or newer.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test train encoder check bench bench-public pins clean
+.PHONY: help run roll test train encoder check bench bench-public doctor pins clean
 
-run: ## start bot, actions and gateway; prepares all they need, prints the address to open
-	@$(PYTHON) -m deploy run
+run: ## start bot, actions and gateway, PROFILE=cluster: two of each; prepares all they need, prints the address
+	@$(PYTHON) -m deploy run $(if $(PROFILE),--profile $(PROFILE))
+
+roll: ## restart the processes of the cluster profile one after another, without a lost turn
+	@$(PYTHON) -m deploy roll
 
 test: ## prepare what the tests need and run every test
 	@$(PYTHON) -m deploy test
@@ -23,6 +26,9 @@ bench: ## measure answers and speed, beside Rasa's stock pipeline
 
 bench-public: ## measure on public data sets (benchmarks/README.md says where they lie)
 	@$(PYTHON) -m deploy bench-public
+
+doctor: ## check this installation and say what to mend
+	@$(PYTHON) -m deploy doctor
 
 pins: ## choose the newest fitting versions and write deploy/constraints
 	@$(PYTHON) -m deploy pins

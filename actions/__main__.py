@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from actions.applications.errors import SettingsError
 from actions.letters.settings import load_settings
 from actions.settings import Settings
+from knowledge import tracing
 from knowledge.errors import KnowledgeError
 
 
@@ -22,7 +23,15 @@ def main() -> int:
     except (KnowledgeError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level=settings.log_level, access_log=False)
+    tracing.start("sahayak-actions", settings.otlp_endpoint)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level=settings.log_level,
+        access_log=False,
+        timeout_graceful_shutdown=settings.drain_seconds,
+    )
     return 0
 
 

@@ -112,11 +112,12 @@ def _count(dispatcher: CollectingDispatcher, question: DistrictQuestion, languag
 
 
 def _list(dispatcher: CollectingDispatcher, question: DistrictQuestion, language: str) -> None:
-    divisions = knowledge_base().districts.divisions.values()
+    data = knowledge_base().districts
     lines = "\n".join(
-        f"• {d['hi' if language == 'hi' else 'en']}: {names(d['districts'], language)}" for d in divisions
+        f"• {d['hi' if language == 'hi' else 'en']}: {names(d['districts'], language)}" for d in data.divisions.values()
     )
-    _say(dispatcher, "utter_district_list", language, sources_of([], language), lines=lines)
+    count = str(len(data.by_id))
+    _say(dispatcher, "utter_district_list", language, sources_of([], language), lines=lines, count=count)
 
 
 def _division(dispatcher: CollectingDispatcher, question: DistrictQuestion, language: str) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -10,8 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import district_reply
 from knowledge.district_question import DistrictQuestion
+from knowledge.paths import SENTENCES
 
-_RESPONSES = Path(__file__).resolve().parent.parent / "bot" / "responses" / "district_answers.yml"
 LANGUAGES = ("hi", "hi-Latn", "en")
 
 
@@ -53,7 +52,7 @@ def _text(said: dict[str, Any], language: str) -> str:
 
 @lru_cache(maxsize=1)
 def _templates() -> dict[str, dict[str, str]]:
-    read = yaml.safe_load(_RESPONSES.read_text(encoding="utf-8"))["responses"]
+    read = yaml.safe_load((SENTENCES / "district_answers.yml").read_text(encoding="utf-8"))["responses"]
     return {key: {_language(variant): variant["text"] for variant in variants} for key, variants in read.items()}
 
 

@@ -15,14 +15,13 @@ from actions.content.service import versions
 from actions.knowledge_base import KnowledgeBase, knowledge_base, replace
 from knowledge.entries_loader import load
 from knowledge.errors import EntryError
-from knowledge.paths import ENTRIES, KNOWLEDGE, OVERLAY, ROOT, SOURCES
+from knowledge.paths import ENTRIES, OUT_OF_SCOPE, OVERLAY, ROOT, SOURCES
 from knowledge.retrieval.questions import digest
 from knowledge.retrieval.search import HEAD
 from knowledge.yaml_lines import read
 
 log = logging.getLogger(__name__)
 
-OUT_OF_SCOPE = KNOWLEDGE / "out_of_scope.yml"
 Stamp = tuple[tuple[str, int], ...]
 
 

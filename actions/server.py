@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from actions import about, points
+from actions import about, points, unreadable, watching
 from actions.answer import ActionAnswer
 from actions.ask_task_answer import ActionAskTaskAnswer
 from actions.begin_task import ActionBeginTask
@@ -27,10 +28,10 @@ from actions.set_language import ActionSetLanguage
 from actions.settings import Settings
 from actions.staff_application import router as staff_application
 from actions.staff_groups import router as staff_groups
-from actions.stateless import gazetteer
 from actions.talk_to_person import ActionDistress, ActionHandOver
 from actions.validate_district_form import ValidateDistrictForm
 from actions.validate_task_form import ValidateTaskForm
+from knowledge import tracing
 
 ACTIONS = (
     ActionAnswer, ActionAskTaskAnswer, ActionBeginTask, ActionChoose, ActionDistress, ActionDistrict, ActionHandOver,
@@ -42,6 +43,7 @@ log = logging.getLogger(__name__)
 
 def _executor() -> ActionExecutor:
     executor = ActionExecutor()
+    executor.domain = {}  # until one is sent, which the bot leaves out (endpoints.yml); forms ask for its parts
     for action in ACTIONS:
         executor.register_action(action())
     return executor
@@ -52,7 +54,6 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     seconds = Settings().live_seconds
     edits = LiveEdits(seconds) if seconds > 0 else None  # before the loading, so that it misses no edit
     knowledge_base()  # loaded before the first question, not during it
-    gazetteer()
     if edits:
         edits.start()
     yield
@@ -61,6 +62,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(title="ODOP Sahayak actions", lifespan=_lifespan, openapi_url=None)
+unreadable.add_handler(app)
 app.include_router(staff_application)
 app.include_router(staff_groups)
 app.include_router(letters)
@@ -85,6 +87,19 @@ async def _read(request: Request) -> dict[str, Any] | None:
     return call
 
 
+async def _run(call: dict[str, Any], request: Request) -> Any:
+    name = str(call.get("next_action"))
+    known = name if name in _EXECUTOR.actions else "other"
+    with tracing.continued(request.headers), watching.action(known, ActionExecutionRejection):
+        return await _EXECUTOR.run(call)
+
+
+@app.get("/metrics")
+async def metrics() -> Response:
+    """Figures without words; this port is never published."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
 @app.post("/webhook")
 async def webhook(request: Request) -> JSONResponse:
     """Run one action for Rasa. The tracker in the request is personal: nothing of it is logged."""
@@ -95,7 +110,7 @@ async def webhook(request: Request) -> JSONResponse:
         return JSONResponse({"error": "not an action call"}, status_code=400)
     name = str(call.get("next_action"))
     try:
-        result = await _EXECUTOR.run(call)
+        result = await _run(call, request)
         points.reached("run")
     except ActionExecutionRejection as rejection:
         return JSONResponse({"error": "rejected", "action_name": rejection.action_name}, status_code=400)

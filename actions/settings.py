@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 5055
     log_level: str = "warning"
+    drain_seconds: int = Field(default=20, ge=1, le=300)  # to finish what is under way, once asked to stop
     live_seconds: float = 2.0  # how often edits of the entries are looked for; 0: never
 
     # When people answer in the chat ("mon-sat 10:00-18:00"); empty: nobody does, and only the telephone is named.
@@ -27,6 +28,9 @@ class Settings(BaseSettings):
     environment: Literal["development", "production"] = Field(default="development", validation_alias="ENVIRONMENT")
     # Shared with the gateway: opens the numbers it has verified, and lets it ask for staff.
     bot_token: SecretStr = Field(default=SecretStr(PLACEHOLDER), validation_alias="BOT_TOKEN")
+
+    # A collector of traces; unset: none are made.
+    otlp_endpoint: str = Field(default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
 
     @field_validator("staff_hours")
     @classmethod

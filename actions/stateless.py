@@ -1,19 +1,25 @@
 """A message as it is understood when nothing was said before it: for staff, who ask for somebody else."""
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rasa_sdk import Tracker
 
 from actions.knowledge_base import knowledge_base
 from actions.knowledge_reply import Question
-from knowledge.text.gazetteer import Gazetteer
 from knowledge.text.mention import Mention
 from knowledge.text.normalise import clean
 from knowledge.understanding import Understood
 
+if TYPE_CHECKING:
+    from knowledge.text.gazetteer import Gazetteer
+
 
 @lru_cache(maxsize=1)
-def gazetteer() -> Gazetteer:
+def gazetteer() -> "Gazetteer":
+    """With the first question of staff: Rasa finds the names in all others, and spaCy takes seconds to load."""
+    from knowledge.text.gazetteer import Gazetteer
+
     return Gazetteer.load()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rasa_sdk import Tracker
 
-from actions import slots, turn
+from actions import slots, turn, watching
 from actions.knowledge_base import knowledge_base
 from knowledge import context
 from knowledge.district_question import DistrictQuestion, parse
@@ -21,7 +21,8 @@ def understand_each(parts: Sequence[context.Part], tracker: Tracker, likely: boo
     found: list[Understood] = []
     last = tracker.get_slot(slots.ENTRY) or ""
     for part in parts:
-        one = _about_the_place_before(part, tracker) or read(part, knowledge_base().retriever, last, likely)
+        with watching.retrieval():
+            one = _about_the_place_before(part, tracker) or read(part, knowledge_base().retriever, last, likely)
         found.append(one)
         last = one.hits[0].entry if isinstance(one, Result) and one.zone == "answer" else last
     return found

@@ -10,6 +10,7 @@ from benchmarks.delivery import command as delivery
 from benchmarks.errors import BenchmarkError
 from benchmarks.plan import Plan
 from benchmarks.public import command as public
+from benchmarks.scale import command as scale
 from benchmarks.understanding import messages
 from knowledge.errors import KnowledgeError
 
@@ -22,6 +23,8 @@ understanding, into var/bench/understanding.md and .json (about five minutes)"""
 _RECORD = "write benchmarks/recorded.yml, which `make test` compares with (half a minute, no servers)"
 _CONSOLE = "time the console's pages with 400,000 turns in the store (a minute or two)"
 _GROUPS = "how well unanswered messages are grouped, on the development messages (a minute)"
+_FUZZ = "hostile input for every way in: 5xx, crashes, memory (a quarter of an hour)"
+_GROWTH = "what entries, turns in the store and long messages cost, in processor time (some minutes)"
 _SPEED = "time this bot and Rasa's stock pipeline side by side (about half an hour, most of it stock's training)"
 
 
@@ -70,6 +73,18 @@ def _groups(given: argparse.Namespace) -> None:
     groups.run()
 
 
+def _fuzz(given: argparse.Namespace) -> None:
+    from benchmarks.fuzz import command
+
+    command.run(given)
+
+
+def _growth(given: argparse.Namespace) -> None:
+    from benchmarks.growth import command
+
+    command.run(given)
+
+
 def _all(given: argparse.Namespace) -> None:
     _understanding(given)
     _speed(given)
@@ -104,6 +119,17 @@ def _console_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--conversations", type=_count, default=100_000, help="they are of (%(default)s)")
 
 
+def _fuzz_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--inputs", type=_count, default=100_000, help="over all entrances (%(default)s)")
+    parser.add_argument("--seed", type=int, default=7, help="another one makes other inputs (%(default)s)")
+    parser.add_argument("--only", default="", help="entrances whose name begins so (a regular expression)")
+
+
+def _growth_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--entries", type=_count, default=10_000, help="the most (%(default)s; 2 GB of memory)")
+    parser.add_argument("--turns", type=_count, default=1_000_000, help="the most in the store (%(default)s)")
+
+
 def _count(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -126,6 +152,9 @@ def _parser() -> argparse.ArgumentParser:
         ("ask", _ask, ask.DESCRIPTION, []),
         ("delivery", delivery.run, delivery.DESCRIPTION, [delivery.options]),
         ("widget", widget.run, widget.DESCRIPTION, [widget.options]),
+        ("fuzz", _fuzz, _FUZZ, [_fuzz_options]),
+        ("growth", _growth, _GROWTH, [_growth_options]),
+        ("scale", scale.run, scale.DESCRIPTION, [scale.options]),
         (
             "all",
             _all,

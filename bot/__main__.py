@@ -9,6 +9,7 @@ import warnings
 DEFAULTS = {
     "ACTIONS_URL": "http://127.0.0.1:5055",
     "TRACKER_URL": "sqlite:///var/tracker.db",
+    "REDIS_URL": "memory",  # one bot: its own memory keeps the order
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "TF_CPP_MIN_LOG_LEVEL": "2",
@@ -30,6 +31,8 @@ def prepare(serving: bool) -> None:
     """Must come before the first import of Rasa."""
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
+    if not os.environ.get("TRACKER_SEAL_KEY"):
+        os.environ["TRACKER_SEAL_KEY"] = os.environ.get("BOT_TOKEN", "")
     _silence_deprecations()
     if serving:
         _prepare_serving()
@@ -46,10 +49,13 @@ def _prepare_serving() -> None:
     from bot import lean
 
     lean.install()  # before computed_once, which imports rasa.core
-    from bot import computed_once, whole_turns
+    from bot import computed_once, watching, whole_turns
+    from knowledge import tracing
 
     computed_once.install()
     whole_turns.install()
+    watching.install()  # last: it measures what the others made
+    tracing.start("sahayak-bot", os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", ""))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ It keeps text, buttons and custom of one reply together, and is the one place wh
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import hmac
 import logging
@@ -12,17 +13,21 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot import points
+from bot import points, watching
 from bot.answered_before import recorded_answer
 from bot.history import said_in
+from bot.kept import KEPT
 from bot.payloads import command
 from bot.whole_turns import TurnFailed
+from knowledge import tracing
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +36,7 @@ CHANNELS = frozenset({"web", "whatsapp", "sms", "voice"})
 KINDS = frozenset({"text", "no_words"})
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 SEALED = re.compile(r"[A-Za-z0-9_=-]{1,300}")  # a verified number, which only the action server can read
+MOST_KEPT = 4000  # a text without its numbers may be longer than with them
 MAX_LENGTH = 1000  # the gateway cuts first; this guards the pipeline
 REPLY_FIELDS = ("language", "outcome", "entry", "topic", "district", "task", "short", "speech", "handover")
 
@@ -70,28 +76,54 @@ class GatewayInput(InputChannel):
             if message is None:
                 return response.json({"error": "bad fields"}, status=422)
             points.reached("received")
-            said = await _said_before(request, message) if body.get("message_id") else []
-            replies = said or await _replies(message, on_new_message)
+            with watching.IN_PROGRESS.track_inprogress(), tracing.continued(request.headers), watching.part("total"):
+                replies, how = await _answer(request.app.ctx.agent, message, may_be_known="message_id" in body)
+            watching.TURNS.labels(how).inc()
             points.reached("answered")
             return response.json({"replies": replies})
+
+        @gateway.route("/metrics", methods=["GET"])
+        async def metrics(_: Request) -> HTTPResponse:
+            """Figures without words; this port is never published."""
+            return response.raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
         @gateway.route("/forget", methods=["POST"])
         async def forget(request: Request) -> HTTPResponse:
             if not self._is_authorised(request):
                 return response.json({"error": "unauthorised"}, status=401)
             sender = (_body(request) or {}).get("sender")
-            if not (isinstance(sender, str) and SENDER.fullmatch(sender)):
+            if not _is_sender(sender):
                 return response.json({"error": "bad fields"}, status=422)
-            # Rasa wraps the store that endpoints.yml names.
-            request.app.ctx.agent.tracker_store._tracker_store.forget(sender)
+            _store(request).forget(sender)
             return response.json({})
+
+        @gateway.route("/rename", methods=["POST"])
+        async def rename(request: Request) -> HTTPResponse:
+            if not self._is_authorised(request):
+                return response.json({"error": "unauthorised"}, status=401)
+            body = _body(request) or {}
+            if not (_is_sender(body.get("sender")) and _is_sender(body.get("to"))):
+                return response.json({"error": "bad fields"}, status=422)
+            _store(request).rename(body["sender"], body["to"])
+            return response.json({})
+
+        @gateway.route("/tidy", methods=["POST"])
+        async def tidy(request: Request) -> HTTPResponse:
+            if not self._is_authorised(request):
+                return response.json({"error": "unauthorised"}, status=401)
+            before = (_body(request) or {}).get("before")
+            if isinstance(before, bool) or not isinstance(before, (int, float)):
+                return response.json({"error": "bad fields"}, status=422)
+            forget_older = _store(request).forget_older
+            count = await asyncio.get_running_loop().run_in_executor(None, forget_older, before)
+            return response.json({"forgotten": count})
 
         @gateway.route("/history", methods=["POST"])
         async def history(request: Request) -> HTTPResponse:
             if not self._is_authorised(request):
                 return response.json({"error": "unauthorised"}, status=401)
             sender = (_body(request) or {}).get("sender")
-            if not (isinstance(sender, str) and SENDER.fullmatch(sender)):
+            if not _is_sender(sender):
                 return response.json({"error": "bad fields"}, status=422)
             return response.json({"said": await said_in(request.app.ctx.agent.tracker_store, sender)})
 
@@ -121,14 +153,18 @@ def read_message(body: Any) -> UserMessage | None:
     fields = body if isinstance(body, dict) else {}
     sender, text = fields.get("sender"), fields.get("text")
     channel, kind = fields.get("channel"), fields.get("kind", "text")
-    sealed, message_id = fields.get("sealed_sender"), fields.get("message_id")
-    if not (isinstance(sender, str) and SENDER.fullmatch(sender)):
+    # `turn_id` names a message that has not come before: nothing is looked up for it.
+    sealed, message_id = fields.get("sealed_sender"), fields.get("message_id", fields.get("turn_id"))
+    kept = fields.get(KEPT)
+    if not _is_sender(sender):
         return None
     if not (isinstance(text, str) and len(text) <= MAX_LENGTH and "\0" not in text):
         return None
     if channel not in CHANNELS or kind not in KINDS:
         return None
     if not (sealed is None or (isinstance(sealed, str) and SEALED.fullmatch(sealed))):
+        return None
+    if not (kept is None or (isinstance(kept, str) and len(kept) <= MOST_KEPT and "\0" not in kept)):
         return None
     if not (message_id is None or (isinstance(message_id, str) and MESSAGE_ID.fullmatch(message_id))):
         return None
@@ -140,25 +176,47 @@ def read_message(body: Any) -> UserMessage | None:
         parse_data=command(text, kind),
         input_channel=channel,
         message_id=message_id,  # Rasa makes one up where none is given
-        metadata={"channel": channel} | ({"sealed_sender": sealed} if sealed else {}),
+        metadata={"channel": channel}
+        | ({"sealed_sender": sealed} if sealed else {})
+        | ({KEPT: kept} if kept is not None else {}),
     )
 
 
-async def _replies(
-    message: UserMessage, on_new_message: Callable[[UserMessage], Awaitable[Any]]
-) -> list[dict[str, Any]]:
-    """Empty when the turn failed: the gateway then says what is to be said."""
+async def _answer(agent: Agent, message: UserMessage, may_be_known: bool) -> tuple[list[dict[str, Any]], str]:
+    """In the conversation's turn, so that a message that comes twice at once, to two bots, is answered once.
+
+    And how that went. Nothing is said when the turn failed: the gateway then says what is to be said.
+    """
     try:
-        await on_new_message(message)
+        async with agent.lock_store.lock(message.sender_id):
+            said = await _said_before(agent, message) if may_be_known else []
+            if said:
+                return said, "repeated"
+            replies = await _replies(agent, message)
+            return replies, "answered" if replies else "failed"
     except (Exception, TurnFailed):  # whatever went wrong must not become an unanswered user
         logger.exception("The turn failed.")
-        return []
+        return [], "failed"
+
+
+async def _replies(agent: Agent, message: UserMessage) -> list[dict[str, Any]]:
+    assert agent.processor is not None  # the server listens once the model is there
+    await agent.processor.handle_message(message)
     return _with_language(message.output_channel.messages)
 
 
-async def _said_before(request: Request, message: UserMessage) -> list[dict[str, Any]]:
-    said = await recorded_answer(request.app.ctx.agent.tracker_store, message.sender_id, message.message_id)
+async def _said_before(agent: Agent, message: UserMessage) -> list[dict[str, Any]]:
+    said = await recorded_answer(agent.tracker_store, message.sender_id, message.message_id)
     return _with_language([_reply(each) for each in said])
+
+
+def _is_sender(name: Any) -> bool:
+    return isinstance(name, str) and bool(SENDER.fullmatch(name))
+
+
+def _store(request: Request) -> Any:
+    """Rasa wraps the store that endpoints.yml names."""
+    return request.app.ctx.agent.tracker_store._tracker_store
 
 
 def _body(request: Request) -> Any:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import yaml
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from knowledge.paths import IS_OWN, SENTENCES
 from knowledge.text.reply_language import in_dialogue, reply_language
+from knowledge.yaml_lines import LOADER
 
 
 class LanguageNLG(TemplatedNaturalLanguageGenerator):
@@ -18,6 +21,15 @@ class LanguageNLG(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         super().__init__(domain.responses)
+
+    @property
+    def responses(self) -> dict[str, Any]:
+        """The model's; in their places those of another programme. Rasa sets them when it has read a model."""
+        return self._responses
+
+    @responses.setter
+    def responses(self, of_model: dict[str, Any]) -> None:
+        self._responses = {**of_model, **_own_sentences()}
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
@@ -31,6 +43,14 @@ class LanguageNLG(TemplatedNaturalLanguageGenerator):
             reply["custom"] = {**(reply.get("custom") or {}), "language": language}
             _keep_both(reply["custom"], added)
         return reply
+
+
+def _own_sentences() -> dict[str, Any]:
+    """Another programme's, as they were built last: an edited sentence needs no training."""
+    found: dict[str, Any] = {}
+    for path in () if IS_OWN else sorted(SENTENCES.glob("*.yml")):
+        found.update(yaml.load(path.read_text(encoding="utf-8"), LOADER)["responses"])
+    return found
 
 
 def _keep_both(written: dict[str, Any], added: dict[str, Any] | None) -> None:

@@ -1,12 +1,13 @@
 """Rasa's SQL tracker store with less work a turn: endpoints.yml names this class.
 
 Same table and same rows. What changes: plain statements instead of the ORM, no second query to count
-what is stored already, and for SQLite a connection that stays open with a write-ahead log.
+what is stored already, and what events say is sealed (kept.py); for SQLite a connection that stays open with a
+write-ahead log, and for PostgreSQL one that is looked at before it is used and never waited for long.
 """
 
 from __future__ import annotations
 
-import json
+import os
 from itertools import islice
 from typing import Any
 
@@ -19,6 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.pool import QueuePool
 
 from bot import points
+from bot.kept import Seal, without_numbers
 
 # The conversation since its last session start, as in SQLTrackerStore._event_query.
 _SESSION = (
@@ -28,6 +30,13 @@ _SESSION = (
 _EVENTS = sa.text(f"SELECT data {_SESSION} ORDER BY id")
 _COUNT = sa.text(f"SELECT count(*) {_SESSION}")
 _FORGET = sa.text("DELETE FROM events WHERE sender_id = :sender")
+_RENAME = sa.text("UPDATE events SET sender_id = :new WHERE sender_id = :old")
+# Of conversations in which nothing was said since then, a few at a time.
+_OLD = sa.text(
+    "SELECT sender_id FROM events GROUP BY sender_id HAVING max(timestamp) < :before ORDER BY sender_id LIMIT :most"
+)
+_AT_ONCE = 200
+_STATEMENT_SECONDS = 2
 _STORED = "events_in_store"  # on a tracker: how many of its events are in the table
 
 
@@ -39,17 +48,26 @@ class PlainSqlTrackerStore(SQLTrackerStore):
         domain: Domain | None = None,
         host: str | None = None,
         event_broker: EventBroker | None = None,
+        seal_key: str | None = None,
         **kwargs: Any,
     ) -> None:
+        self._seal = Seal(seal_key)
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite" and self.engine.url.database:
-            self.engine = _open_sqlite(self.engine.url)
-            self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
+            self._open(_open_sqlite(self.engine.url))
+        if self.engine.dialect.name == "postgresql":
+            self._open(_open_postgresql(self.engine.url))
+
+    def _open(self, engine: sa.engine.Engine) -> None:
+        """In place of Rasa's, which was only needed to make the table."""
+        self.engine.dispose()
+        self.engine = engine
+        self.sessionmaker = sa.orm.sessionmaker(bind=engine)
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
         values = {"sender": sender_id, "every_session": fetch_events_from_all_sessions}
         with self.engine.connect() as connection:
-            events = [json.loads(data) for (data,) in connection.execute(_EVENTS, values)]
+            events = [self._seal.open(data) for (data,) in connection.execute(_EVENTS, values)]
         if not events:
             return None
         return _mark_stored(DialogueStateTracker.from_dict(sender_id, events, self.domain.slots))
@@ -61,7 +79,7 @@ class PlainSqlTrackerStore(SQLTrackerStore):
         points.reached("saving")
         with self.engine.begin() as connection:
             new = islice(tracker.events, self._number_stored(connection, tracker), None)
-            rows = [_row(tracker.sender_id, event) for event in new]
+            rows = [_row(tracker.sender_id, event, self._seal) for event in new]
             if rows:
                 connection.execute(self.SQLEvent.__table__.insert(), rows)
             points.reached("half_saved")
@@ -72,6 +90,23 @@ class PlainSqlTrackerStore(SQLTrackerStore):
         """All that was ever said in a conversation."""
         with self.engine.begin() as connection:
             connection.execute(_FORGET, {"sender": sender_id})
+
+    def rename(self, old: str, new: str) -> None:
+        """A conversation whose person is known by another name from now on."""
+        with self.engine.begin() as connection:
+            connection.execute(_RENAME, {"old": old, "new": new})
+
+    def forget_older(self, before: float) -> int:
+        """Conversations that ended before this moment, in seconds since 1970. How many there were."""
+        count = 0
+        while True:
+            with self.engine.begin() as connection:
+                old = connection.execute(_OLD, {"before": before, "most": _AT_ONCE}).scalars().all()
+                for sender_id in old:
+                    connection.execute(_FORGET, {"sender": sender_id})
+            count += len(old)
+            if len(old) < _AT_ONCE:
+                return count
 
     def _number_stored(self, connection: sa.engine.Connection, tracker: DialogueStateTracker) -> int:
         stored = getattr(tracker, _STORED, None)
@@ -86,15 +121,15 @@ def _mark_stored(tracker: DialogueStateTracker) -> DialogueStateTracker:
     return tracker
 
 
-def _row(sender_id: str, event: Event) -> dict[str, Any]:
-    data = event.as_dict()
+def _row(sender_id: str, event: Event, seal: Seal) -> dict[str, Any]:
+    data = without_numbers(event.as_dict())
     return {
         "sender_id": sender_id,
         "type_name": event.type_name,
         "timestamp": data.get("timestamp"),
         "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
         "action_name": data.get("name"),
-        "data": json.dumps(data),
+        "data": seal.seal(data),
     }
 
 
@@ -107,3 +142,11 @@ def _open_sqlite(url: sa.engine.URL) -> sa.engine.Engine:
         connection.execute("PRAGMA synchronous=NORMAL")
 
     return engine
+
+
+def _open_postgresql(url: sa.engine.URL) -> sa.engine.Engine:
+    """Few connections: statements hold up the event loop, so one is busy at a time. None may hold it up for long,
+    since the turn's place among the bots is kept by the same loop (bot/lock_store.py)."""
+    limits = {"connect_timeout": 2, "options": f"-c statement_timeout={_STATEMENT_SECONDS * 1000}"}
+    size = int(os.environ.get("TRACKER_POOL") or 2)
+    return sa.create_engine(url, pool_size=size, max_overflow=1, pool_pre_ping=True, connect_args=limits)

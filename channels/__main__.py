@@ -10,10 +10,11 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from channels import logs
+from channels import logs, tracing
 from channels.app import create_app
 from channels.errors import SettingsError
 from channels.settings import Settings, load_settings
+from channels.warm import warm_up
 
 
 def main() -> int:
@@ -22,11 +23,13 @@ def main() -> int:
         settings = load_settings()
         logs.configure(readable=settings.environment == "development")
         app = create_app(settings)
+        warm_up(app, settings)
         listener = _listen(settings)
     except SettingsError as error:
         print(f"The gateway cannot start: {error}", file=sys.stderr)
         return 2
     config = server_config(app, settings)
+    tracing.start("sahayak-gateway", settings.otel_exporter_otlp_endpoint)
     logs.log.info("listening", address=f"http://{settings.gateway_host}:{settings.gateway_port}/")
     with contextlib.suppress(KeyboardInterrupt):
         _Server(config, app.state.live.stop).run(sockets=[listener])
@@ -54,6 +57,7 @@ def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=settings.drain_seconds,
     )
 
 

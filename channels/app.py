@@ -11,22 +11,30 @@ from starlette.staticfiles import StaticFiles
 
 from channels import __version__, api, errors, health, letters, page
 from channels.bot_client import BotClient
+from channels.caps import Caps
 from channels.console.routes import create_console
 from channels.delivery.carriers import Carrier
 from channels.delivery.service import Delivery
 from channels.handovers import Clock, Handovers, current_time
 from channels.memory import Sessions
+from channels.metrics import routes as metrics
+from channels.metrics.measures import entries_in
+from channels.metrics.queues import Queues
 from channels.middleware import BodyLimit, CatchAll, SecurityHeaders
 from channels.models import Problem
+from channels.names import renamed
 from channels.phone import routes as phone
 from channels.phone.build import build as build_phone
 from channels.phone.text_messages import OutboxTexts, TextMessages
+from channels.privacy.keeping import Keeping
+from channels.privacy.rights import Rights
 from channels.providers.base import Provider
 from channels.providers.carriers import carriers, senders
 from channels.sentences import Sentences
 from channels.settings import Settings
 from channels.speech.notes import voice_notes
 from channels.staff import api as staff
+from channels.switch.state import Switches
 from channels.transcripts import api as transcripts
 from channels.transcripts.calls import Calls
 from channels.transcripts.records import Records
@@ -62,15 +70,20 @@ def create_app(
     http = httpx.AsyncClient(
         transport=transport,
         timeout=httpx.Timeout(settings.bot_timeout_seconds, connect=1.0),
-        # A little room for health checks; idle connections end before the bot's server ends them (5 s).
-        limits=httpx.Limits(max_connections=settings.max_turns_at_once + 10, keepalive_expiry=2.0),
+        # A little room for health checks; idle connections end before the bot's server ends them (5 s), and are
+        # few: before each request all of them are looked at.
+        limits=httpx.Limits(
+            max_connections=settings.max_turns_at_once + 10, max_keepalive_connections=8, keepalive_expiry=2.0
+        ),
         trust_env=False,  # bot and actions are neighbours, never behind a proxy
     )
-    outside = httpx.AsyncClient()  # to the providers of messages, which set their own time-outs
+    outside = httpx.AsyncClient(
+        limits=httpx.Limits(max_connections=100, max_keepalive_connections=8)
+    )  # to the providers of messages, which set their own time-outs
     app = Gateway(
-        title="ODOP Sahayak",
+        title=renamed("ODOP Sahayak"),
         version=__version__,
-        description="Answers questions about One District One Product in Hindi, English and Hinglish.",
+        description=renamed("Answers questions about One District One Product in Hindi, English and Hinglish."),
         lifespan=_lifespan(http, outside),
         docs_url=None,  # the documentation pages would load files from elsewhere
         redoc_url=None,
@@ -80,9 +93,12 @@ def create_app(
     app.state.handovers = Handovers(settings, sentences, clock)
     bot = BotClient(http, settings.bot_url, settings.bot_token.get_secret_value(), settings.bot_timeout_seconds)
     app.state.bot = bot
+    app.state.queues = Queues(app.state.handovers, clock)
     app.state.notes = Notes(settings, app.state.handovers, clock)
     app.state.grouping = Grouping(http, settings, app.state.handovers.database, app.state.notes.texts, clock)
-    app.state.turns = _turns(settings, bot, sentences, app.state.handovers, app.state.notes)
+    app.state.keeping = Keeping(settings, app.state.handovers.database, bot.tidy, clock)
+    rights = Rights(settings, bot, app.state.handovers, clock)
+    app.state.turns = _turns(settings, bot, sentences, app.state.handovers, app.state.notes, rights, clock)
     carrying = carriers(settings, outside) if providers is None else providers
     app.state.delivery = _delivery(app, carrying, clock, outside)
     app.state.phone = build_phone(settings, app.state.turns, app.state.handovers, clock, _texts(app))
@@ -95,6 +111,7 @@ def create_app(
         staff.router,
         health.router,
         letters.router,
+        metrics.router,
         phone.router,
         transcripts.router,
         twilio.router,
@@ -103,7 +120,7 @@ def create_app(
         widget_files.router,
     ):
         app.include_router(router)
-    app.mount("/console", create_console(app.state))
+    app.mount("/console", create_console(app.state, clock))
     app.mount("/static", StaticFiles(directory=page.STATIC))
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
     app.add_middleware(CatchAll)
@@ -112,7 +129,15 @@ def create_app(
     return app
 
 
-def _turns(settings: Settings, bot: BotClient, sentences: Sentences, handovers: Handovers, notes: Notes) -> Turns:
+def _turns(
+    settings: Settings,
+    bot: BotClient,
+    sentences: Sentences,
+    handovers: Handovers,
+    notes: Notes,
+    rights: Rights,
+    clock: Clock,
+) -> Turns:
     return Turns(
         bot=bot,
         sentences=sentences,
@@ -121,6 +146,10 @@ def _turns(settings: Settings, bot: BotClient, sentences: Sentences, handovers: 
         longest=settings.max_characters,
         kept=settings.remembered_turns,
         notes=notes,
+        entries=entries_in(settings.entries_folder),
+        rights=rights,
+        switches=Switches(handovers),
+        caps=Caps(settings.messages_a_minute, settings.messages_a_day, settings.remembered_sessions, clock),
     )
 
 
@@ -169,6 +198,7 @@ def _lifespan(http: httpx.AsyncClient, outside: httpx.AsyncClient) -> Any:
         await handovers.prepare()
         notes: Notes = app.state.notes
         notes.log.start()
+        app.state.keeping.start()
         delivery: Delivery | None = app.state.delivery
         async with http, outside:
             if delivery:
@@ -176,6 +206,7 @@ def _lifespan(http: httpx.AsyncClient, outside: httpx.AsyncClient) -> Any:
             yield
             if delivery:
                 await delivery.close()
+            await app.state.keeping.close()
         await app.state.grouping.close()
         await notes.log.close()
         handovers.close()

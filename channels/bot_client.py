@@ -1,19 +1,29 @@
 """The only way to the bot. Whatever fails here has one name: BotFailure."""
 
 import asyncio
+import json
+import time
+from collections.abc import Mapping
+from datetime import datetime
 
 import httpx
 from pydantic import ValidationError
 
+from channels import tracing
 from channels.bot_models import BotAnswer, BotReply
 from channels.errors import BotFailure
 from channels.hygiene import CleanText
 from channels.models import Channel
+from channels.privacy import redact
 from channels.sealing import seal_sender
 
 WEBHOOK = "/webhooks/gateway/webhook"
 FORGET = "/webhooks/gateway/forget"
 HISTORY = "/webhooks/gateway/history"
+RENAME = "/webhooks/gateway/rename"
+TIDY = "/webhooks/gateway/tidy"
+AT_ONCE = frozenset({"refused", "broken", "empty"})  # a process that ends, or whose neighbour does
+SOON, PAUSE = 3.0, 0.2  # seconds: the user waits
 
 
 class BotClient:
@@ -33,17 +43,34 @@ class BotClient:
         channel: Channel,
         number: str | None = None,
         message_id: str | None = None,
+        turn_id: str | None = None,
     ) -> list[BotReply]:
         """`number`: the verified mobile number it came from; the bot keeps it sealed only.
 
         A `message_id` that was answered before is answered the same again, and changes nothing.
+        `turn_id` names a message that has no id of its own. What fails at once is asked again once: of another bot,
+        where there are several.
         """
         body = {"sender": sender, "text": message.text, "kind": message.kind, "channel": channel}
         if number:
             body["sealed_sender"] = seal_sender(number, self._token)
         if message_id:
             body["message_id"] = message_id
-        return _replies(await self._post(WEBHOOK, body))
+        elif turn_id:
+            body["turn_id"] = turn_id
+        if (kept := redact(message.text)) != message.text:
+            body["kept"] = kept  # what the bot's store holds of it
+        began = time.monotonic()
+        try:
+            return await self._replies(body)
+        except BotFailure as failure:
+            if failure.reason not in AT_ONCE or not (message_id or turn_id) or time.monotonic() - began > SOON:
+                raise
+        await asyncio.sleep(PAUSE)
+        return await self._replies({**body, "message_id": message_id or turn_id or ""})
+
+    async def _replies(self, body: dict[str, str]) -> list[BotReply]:
+        return _read(await self._post(WEBHOOK, body))
 
     async def forget(self, sender: str) -> None:
         """Erase all that the bot remembers of a conversation."""
@@ -53,17 +80,26 @@ class BotClient:
         """What was said in a conversation, as JSON."""
         return await self._post(HISTORY, {"sender": sender})
 
-    async def _post(self, path: str, body: dict[str, str]) -> bytes:
+    async def rename(self, sender: str, to: str) -> None:
+        """The person of a conversation is known by another name from now on. Done twice it is as if done once."""
+        await self._post(RENAME, {"sender": sender, "to": to})
+
+    async def tidy(self, before: datetime) -> int:
+        """Conversations that have been silent since then are forgotten; how many there were."""
+        content = await self._post(TIDY, {"before": before.timestamp()})
+        return int(json.loads(content)["forgotten"])
+
+    async def _post(self, path: str, body: Mapping[str, object]) -> bytes:
         response = await self._sent(path, body)
         if response.status_code != httpx.codes.OK:
             raise BotFailure(f"status_{response.status_code}")
         return response.content
 
-    async def _sent(self, path: str, body: dict[str, str]) -> httpx.Response:
+    async def _sent(self, path: str, body: Mapping[str, object]) -> httpx.Response:
         try:
             # The client's own time-outs are per read: a bot that drips would never end.
             async with asyncio.timeout(self._timeout):
-                return await self._http.post(self._url + path, json=body, headers=self._headers)
+                return await self._http.post(self._url + path, json=body, headers=self._headers | tracing.carried())
         except (TimeoutError, httpx.TimeoutException) as error:
             raise BotFailure("timeout") from error
         except httpx.ConnectError as error:
@@ -72,7 +108,7 @@ class BotClient:
             raise BotFailure("broken") from error
 
 
-def _replies(content: bytes) -> list[BotReply]:
+def _read(content: bytes) -> list[BotReply]:
     try:
         answer = BotAnswer.model_validate_json(content)
     except ValidationError:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from channels.bot_client import FORGET, HISTORY, WEBHOOK
+from channels.bot_client import FORGET, HISTORY, RENAME, TIDY, WEBHOOK
 from channels.staff.applications import PATH as APPLICATION
 
 SOURCE = {"title": "Jaagruk Bharat, ODOP", "as_of": "2025-07-15", "url": "https://example.org/odop"}
@@ -70,11 +70,15 @@ class FakeBot:
         self.asked: list[dict[str, Any]] = []
         self.tokens: list[str] = []
         self.forgotten: list[str] = []
+        self.renamed: list[tuple[str, str]] = []
+        self.tidied: list[float] = []
         self.replies: list[dict[str, Any]] | None = None
         self.said: list[dict[str, Any]] = []  # what it remembers of any conversation
         self.application: tuple[int, str] = (200, '{"made_up": true}')  # what stands for the action server tells staff
         routes = [Route(WEBHOOK, self._answer, methods=["POST"]), Route("/", self._hello)]
         routes.append(Route(FORGET, self._forget, methods=["POST"]))
+        routes.append(Route(RENAME, self._rename, methods=["POST"]))
+        routes.append(Route(TIDY, self._tidy, methods=["POST"]))
         routes.append(Route(HISTORY, self._remember, methods=["POST"]))
         routes.append(Route(APPLICATION, self._tell_staff, methods=["POST"]))
         self.app = Starlette(routes=[*routes, Route("/health", self._hello)])
@@ -97,6 +101,17 @@ class FakeBot:
         if status == 200:
             self.forgotten.append((await request.json())["sender"])
         return Response("{}", status, media_type="application/json")
+
+    async def _rename(self, request: Request) -> Response:
+        status, body = int(self.mode) if self.mode.isdecimal() else 200, await request.json()
+        if status == 200:
+            self.renamed.append((body["sender"], body["to"]))
+        return Response("{}", status, media_type="application/json")
+
+    async def _tidy(self, request: Request) -> Response:
+        status = int(self.mode) if self.mode.isdecimal() else 200
+        self.tidied.append((await request.json())["before"])
+        return Response(json.dumps({"forgotten": 0}), status, media_type="application/json")
 
     async def _remember(self, request: Request) -> Response:
         status = int(self.mode) if self.mode.isdecimal() else 200

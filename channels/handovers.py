@@ -33,7 +33,8 @@ class Handovers:
 
     def __init__(self, settings: Settings, sentences: Sentences, clock: Clock) -> None:
         self._seconds = settings.store_timeout_seconds
-        self.database = Database(settings.database_address, self._seconds)
+        key = settings.contact_seal_key.get_secret_value()
+        self.database = Database(settings.database_address, self._seconds, key, settings.database_pool)
         self._rules = Rules(timedelta(minutes=settings.staff_silence_minutes), sentences.text)
         self._users = UserSide(self.database, self._rules, clock)
         self.desk = Desk(self.database, self._rules, clock)

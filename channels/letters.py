@@ -8,6 +8,7 @@ import httpx
 from fastapi import APIRouter, Request, Response
 
 from channels.logs import log
+from channels.names import renamed
 from channels.settings import Settings
 
 router = APIRouter(include_in_schema=False)  # for people, from a link; no part of the API
@@ -45,5 +46,5 @@ async def _fetch(settings: Settings, http: httpx.AsyncClient, token: str) -> htt
 
 
 def _page(status: int, name: str) -> Response:
-    text = (_PAGES / name).read_text(encoding="utf-8")
+    text = renamed((_PAGES / name).read_text(encoding="utf-8"))
     return Response(text, status, headers=_HEADERS, media_type="text/plain; charset=utf-8")

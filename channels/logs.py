@@ -58,7 +58,7 @@ def where(error: BaseException) -> str:
 
 
 class Stopwatch:
-    """Times of the parts of one turn, in milliseconds."""
+    """Times of the parts of one turn, in seconds."""
 
     def __init__(self) -> None:
         self._start = time.perf_counter()
@@ -73,8 +73,11 @@ class Stopwatch:
             self.add(name, start)
 
     def add(self, name: str, start: float) -> None:
-        self._parts[f"{name}_ms"] = round((time.perf_counter() - start) * 1000, 1)
+        self._parts[name] = time.perf_counter() - start
+
+    def seconds(self) -> dict[str, float]:
+        return {**self._parts, "total": time.perf_counter() - self._start}
 
     def times(self) -> dict[str, float]:
-        total = round((time.perf_counter() - self._start) * 1000, 1)
-        return {**self._parts, "total_ms": total}
+        """In milliseconds, for the log."""
+        return {f"{name}_ms": round(seconds * 1000, 1) for name, seconds in self.seconds().items()}

@@ -5,6 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels.errors import problem
 from channels.logs import log, where
+from channels.metrics.measures import ERRORS
 
 CONTENT_SECURITY = "; ".join(
     (
@@ -70,6 +71,7 @@ class CatchAll:
         except Exception as error:
             if scope["type"] != "http" or started:
                 raise
+            ERRORS.inc()
             log.error("unforeseen", error=type(error).__name__, where=where(error))
             await problem(500, "Something went wrong on our side.")(scope, receive, send)
 

@@ -6,6 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from channels.names import renamed
+
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
@@ -17,6 +19,7 @@ _templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape
 async def index(request: Request) -> str:
     """The chat page."""
     settings = request.app.state.settings
-    return _templates.get_template("index.html").render(
+    page = _templates.get_template("index.html").render(
         simulator=settings.simulator_on, longest=settings.max_characters
     )
+    return renamed(page)

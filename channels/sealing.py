@@ -5,7 +5,7 @@ Both sides hold BOT_TOKEN; actions/sealed.py is the other side.
 
 import base64
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -43,3 +43,8 @@ def cipher(purpose: bytes, secret: str) -> Fernet:
     """Of a key of its own for each purpose."""
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
     return Fernet(base64.urlsafe_b64encode(key))
+
+
+def ciphers(purpose: bytes, secrets: str) -> MultiFernet:
+    """Of several keys, parted by spaces: the first seals, all open (`python -m channels.privacy rotate`)."""
+    return MultiFernet([cipher(purpose, secret) for secret in secrets.split()])

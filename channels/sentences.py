@@ -16,6 +16,8 @@ RATE_LIMITED = "utter_rate_limited"
 ASSISTANT_AGAIN = "utter_assistant_again"
 STAFF_SILENT = "utter_staff_silent"
 NOTED = "utter_mark_noted"
+CHANNEL_OFF = "utter_channel_off"
+TOO_MANY = "utter_too_many"
 
 OUTCOMES: dict[str, Outcome] = {
     UNAVAILABLE: "unavailable",
@@ -24,6 +26,8 @@ OUTCOMES: dict[str, Outcome] = {
     ASSISTANT_AGAIN: "with_staff",
     STAFF_SILENT: "with_staff",
     NOTED: "small_talk",
+    CHANNEL_OFF: "unavailable",
+    TOO_MANY: "unavailable",
 }
 
 

@@ -3,21 +3,24 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from channels.errors import SettingsError
+from channels.hours import read_hours
 
 ROOT = Path(__file__).resolve().parent.parent
+OWN_SECRETS = ROOT / "var" / "secrets.env"  # of this checkout, for development; `make run` writes it
 PLACEHOLDER = "development-only"
 SHORTEST_SECRET = 16
+_SEVERAL = ("contact_hash_key", "contact_seal_key")
 
 
 class Settings(BaseSettings):
     """Names in the environment are the field names in capitals, such as BOT_TOKEN."""
 
     # Inputs are hidden in errors: they hold secrets.
-    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(env_file=(OWN_SECRETS, ROOT / ".env"), extra="ignore", hide_input_in_errors=True)
 
     environment: Literal["development", "production"] = "development"
 
@@ -33,6 +36,8 @@ class Settings(BaseSettings):
 
     # What staff, through their console, name themselves with.
     staff_token: SecretStr = SecretStr(PLACEHOLDER)
+    # The action server's: when people answer in the chat, such as "mon-sat 10:00-18:00"; unset: not known.
+    staff_hours: str = Field(default="", validation_alias=AliasChoices("staff_hours", "ACTIONS_STAFF_HOURS"))
     staff_silence_minutes: int = Field(default=30, ge=1, le=24 * 60)
 
     # Of a telephony vendor's transcripts: its token, the confidence below which it is asked first, how long they count.
@@ -50,6 +55,15 @@ class Settings(BaseSettings):
     # Unset: SQLite under var/. Otherwise an SQLAlchemy address, such as postgresql://user@host/name.
     database_url: SecretStr = SecretStr("")
     store_timeout_seconds: float = Field(default=2.0, gt=0, le=30)
+    database_pool: int = Field(default=12, ge=2, le=200)  # connections of this process to a PostgreSQL
+    drain_seconds: int = Field(default=25, ge=1, le=300)  # to finish what is under way, once asked to stop
+
+    # What Prometheus shows to read /metrics (docs/monitoring.md). Unset: there is no such page.
+    metrics_token: SecretStr = SecretStr("")
+    entries_folder: Path = ROOT / "knowledge" / "entries"  # for the ids by which answers are counted
+
+    # A collector of traces, such as http://collector:4318. Unset: none are made.
+    otel_exporter_otlp_endpoint: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
 
     # Keys the short hash that stands for a session in the logs.
     log_hash_key: SecretStr = SecretStr(PLACEHOLDER)
@@ -60,6 +74,9 @@ class Settings(BaseSettings):
     max_characters: int = Field(default=1000, ge=1, le=2000)
     max_body_bytes: int = Field(default=64 * 1024, ge=1024)
     max_waiting_per_session: int = Field(default=5, ge=1)
+    # Of one person, on every channel: to more of them they are asked to wait (docs/security.md).
+    messages_a_minute: int = Field(default=30, ge=1)
+    messages_a_day: int = Field(default=500, ge=1)
     max_turns_at_once: int = Field(default=200, ge=1)
     remembered_sessions: int = Field(default=2000, ge=1)
     remembered_turns: int = Field(default=500, ge=1)
@@ -85,6 +102,7 @@ class Settings(BaseSettings):
     turn_log_waiting: int = Field(default=10_000, ge=1)  # turns that wait to be written while the store is away
 
     sentences_file: Path = ROOT / "bot" / "responses" / "gateway.yml"
+    names_file: Path | None = None  # of another programme (docs/another-programme.md)
 
     # The telephone.
     phone_sentences_file: Path = ROOT / "bot" / "responses" / "phone.yml"
@@ -105,6 +123,7 @@ class Settings(BaseSettings):
     speech_to_text_seconds: int = Field(default=120, ge=5, le=600)  # a longer note is not listened to
 
     # Delivery: people on WhatsApp and SMS. Their addresses are kept as a keyed hash and sealed.
+    # While a key is changed: the new one first, then the old one (docs/privacy.md).
     contact_hash_key: SecretStr = SecretStr(PLACEHOLDER)
     contact_seal_key: SecretStr = SecretStr(PLACEHOLDER)
     send_rate_whatsapp: float = Field(default=10.0, gt=0, le=1000)  # messages a second from one of our addresses
@@ -114,11 +133,18 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(default=5.0, ge=0)  # until the provider is asked for a message of unknown fate
     turn_again_seconds: tuple[float, ...] = (1, 1, 2, 3, 5, 5, 5, 10, 20)  # while the bot does not answer
     record_within_seconds: float = Field(default=8.0, ge=0, le=12)  # Twilio waits 15 for an answer
-    sweep_seconds: float = Field(default=3.0, gt=0)
+    deliver: Literal["here", "apart"] = "here"  # apart: messages are recorded here, another process answers them
+    sweep_seconds: float = Field(default=3.0, gt=0)  # how often is looked for what other processes recorded
     gateway_name: str = ""  # its place among several; the same after a restart. Unset: host and port
     privacy_notice_version: str = "1"  # another one: everybody gets it again, before the next answer; empty: none
+    marks_hint_days: int = Field(default=30, ge=0)  # so seldom people are told how to say that it helped; 0: never
     window_template_sid: str = ""  # sent in place of a text when WhatsApp's 24 hours are over; unset: nothing is
+    # What is kept how long (docs/privacy.md), besides TURN_LOG_DAYS and TRANSCRIPT_HOURS.
     keep_messages_days: int = Field(default=30, ge=1)
+    keep_conversations_days: int = Field(default=30, ge=1)  # in the bot, since the last word
+    keep_handovers_days: int = Field(default=365, ge=1)  # since they were closed
+    keep_calls_days: int = Field(default=365, ge=1)
+    keep_audit_days: int = Field(default=730, ge=365)
     delivery_sentences_file: Path = ROOT / "bot" / "responses" / "delivery.yml"
 
     # The widget on other sites (docs/widget.md). Origins parted by spaces; unset: any in development, else none.
@@ -129,6 +155,9 @@ class Settings(BaseSettings):
     widget_polls_a_minute: int = Field(default=60, ge=1)
     widget_address_a_minute: int = Field(default=120, ge=1)  # of one address, which a whole town may share
     trusted_proxies: str = ""  # whose X-Forwarded-For is believed: addresses parted by commas; unset: nobody's
+
+    # The console. Wrong passwords of one address in 15 minutes, over all accounts; an office may share one.
+    login_tries_an_address: int = Field(default=30, ge=1)
 
     @property
     def widget_sites(self) -> list[str]:
@@ -182,6 +211,14 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _readable_hours(self) -> "Settings":
+        try:
+            read_hours(self.staff_hours)
+        except ValueError as error:
+            raise ValueError(f"ACTIONS_STAFF_HOURS: {error}") from None
+        return self
+
+    @model_validator(mode="after")
     def _name_the_sites(self) -> "Settings":
         if self.environment != "development" and "*" in self.widget_sites:
             raise ValueError("WIDGET_ORIGINS must name each site: * is for development only")
@@ -193,6 +230,7 @@ class Settings(BaseSettings):
             return self
         for name in (
             "bot_token",
+            *(("metrics_token",) if self.metrics_token else ()),
             "log_hash_key",
             "staff_token",
             "transcript_token",
@@ -200,13 +238,19 @@ class Settings(BaseSettings):
             "contact_seal_key",
         ):
             secret: SecretStr = getattr(self, name)
-            value = secret.get_secret_value()
-            if PLACEHOLDER in value or len(value) < SHORTEST_SECRET:
+            values = secret.get_secret_value().split() if name in _SEVERAL else [secret.get_secret_value()]
+            if not values or any(_is_unfit(value) for value in values):
                 raise ValueError(
                     f"{name.upper()} must be a secret of its own with at least "
                     f"{SHORTEST_SECRET} characters when ENVIRONMENT is {self.environment}"
                 )
         return self
+
+
+def _is_unfit(secret: str) -> bool:
+    """Outside development: known to others, made for development, or easy to guess."""
+    own = OWN_SECRETS.read_text("utf-8") if OWN_SECRETS.exists() else ""
+    return PLACEHOLDER in secret or len(secret) < SHORTEST_SECRET or secret in own
 
 
 def load_settings() -> Settings:

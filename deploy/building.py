@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Sequence
 
+from knowledge.paths import BUILT, IS_OWN, OWN_SETTINGS, PROGRAMME, TRAINING
+
 from deploy import changes, processes
 from deploy.places import BOT, CONSTRAINTS, MODEL, ROOT, SERVICE, VAR, python
 from deploy.progress import Progress
 
-TRAINING = VAR / "training"
-DATA = ["--domain", "domain.yml", "--data", "bot", "var/training"]
+DATA = ["--domain", "domain.yml", "--data", "bot", str(TRAINING)]
+# Of another programme (docs/another-programme.md).
+OTHER = [] if IS_OWN else [PROGRAMME, ROOT / "bot" / "responses"]
+_OF = "" if IS_OWN else f"-{PROGRAMME.name}"
 
 
 @dataclass(frozen=True)
@@ -26,20 +30,28 @@ class Step:
 
 def knowledge(progress: Progress) -> None:
     """Models, index and the training data that come from the knowledge entries."""
-    hash_ = changes.digest(files=[ROOT / "knowledge", CONSTRAINTS / "service.txt"])
-    made = [VAR / "models", VAR / "index", TRAINING / "ask_knowledge.yml"]
-    step = Step("knowledge", "Knowledge: models and index", hash_, made)
-    _once(progress, step, [python(SERVICE), "-m", "knowledge", "build"])
+    _once(progress, knowledge_step(), [python(SERVICE), "-m", "knowledge", "build"])
+
+
+def knowledge_step() -> Step:
+    hash_ = changes.digest(files=[ROOT / "knowledge", *OTHER, CONSTRAINTS / "service.txt"])
+    made = [VAR / "models", BUILT / "models", BUILT / "index", TRAINING / "ask_knowledge.yml"]
+    made += [] if IS_OWN else [OWN_SETTINGS]
+    return Step(f"knowledge{_OF}", "Knowledge: models and index", hash_, made)
 
 
 def training(progress: Progress) -> None:
     """Rasa's model. The knowledge's text handling is part of its pipeline; its entries are not."""
-    code = [ROOT / name for name in ("config.yml", "domain.yml", "bot")]
-    text = [ROOT / "knowledge" / "text", *(ROOT / "knowledge").glob("*.*")]
-    hash_ = changes.digest(files=[*code, *text, TRAINING, CONSTRAINTS / "bot.txt"])
     command = [python(BOT), "-m", "bot", "train", "--config", "config.yml", *DATA]
     command += ["--out", str(MODEL.parent), "--fixed-model-name", MODEL.name[: -len(".tar.gz")]]
-    _once(progress, Step("train", "Train the bot", hash_, [MODEL]), command)
+    _once(progress, training_step(), command)
+
+
+def training_step() -> Step:
+    code = [ROOT / name for name in ("config.yml", "domain.yml", "bot")]
+    text = [ROOT / "knowledge" / "text", *(ROOT / "knowledge").glob("*.*")]
+    hash_ = changes.digest(files=[*code, *text, *OTHER, TRAINING, CONSTRAINTS / "bot.txt"])
+    return Step(f"train{_OF}", "Train the bot", hash_, [MODEL])
 
 
 def _once(progress: Progress, step: Step, command: Sequence[str]) -> None:

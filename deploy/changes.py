@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 from typing import Iterable, Iterator
@@ -17,7 +18,7 @@ def digest(*texts: str, files: Iterable[Path] = ()) -> str:
     for text in texts:
         _add(total, text.encode())
     for path in sorted(set(_all(files))):
-        _add(total, path.relative_to(ROOT).as_posix().encode())
+        _add(total, Path(os.path.relpath(path, ROOT)).as_posix().encode())
         _add(total, path.read_bytes())
     return total.hexdigest()
 

@@ -52,6 +52,7 @@ SERVICE = Environment(
     ("3.11", "3.12", "3.13"),
     1.5,
 )
+CLUSTER = Environment("cluster", "PostgreSQL and Redis", places.SERVICE, SERVICE.versions, 0.2)
 DEV = Environment("dev", "Development tools", places.SERVICE, SERVICE.versions, 2.0)
 
 
@@ -79,7 +80,7 @@ def _make(progress: Progress, env: Environment) -> None:
 
 
 def _create(progress: Progress, env: Environment) -> None:
-    changes.forget(*(each.step for each in (BOT, SERVICE, DEV) if each.folder == env.folder))
+    changes.forget(*(each.step for each in (BOT, SERVICE, CLUSTER, DEV) if each.folder == env.folder))
     version = env.versions[0]
     found = interpreters.find(env.versions)
     progress.say(f"uses {found}" if found else f"Python {version} is not here: asking uv for one")

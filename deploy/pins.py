@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from deploy import uv
-from deploy.environments import BOT, DEV, PROJECT, SERVICE, Environment
+from deploy.environments import BOT, CLUSTER, DEV, PROJECT, SERVICE, Environment
 from deploy.processes import Failed
 from deploy.progress import Progress
 
@@ -16,7 +16,7 @@ def write(progress: Progress) -> None:
     """Takes the newest versions that fit pyproject.toml."""
     try:
         _write(progress, BOT, [BOT.extra])
-        _write(progress, SERVICE, [SERVICE.extra, DEV.extra, "speech"])
+        _write(progress, SERVICE, [SERVICE.extra, CLUSTER.extra, DEV.extra, "speech"])
     except Failed as failed:
         raise failed.problem() from None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from knowledge.paths import BUILT
+
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "deploy" / "constraints"
 
@@ -16,7 +18,8 @@ VAR = ROOT / "var"
 STATE = VAR / "state"
 LOG = VAR / "log"
 TOKEN = VAR / "bot_token"
-MODEL = VAR / "rasa" / "sahayak.tar.gz"
+SECRETS = VAR / "secrets.env"
+MODEL = BUILT / "rasa" / "sahayak.tar.gz"
 
 
 def python(env: Path) -> str:

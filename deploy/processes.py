@@ -86,7 +86,7 @@ def show(command: Sequence[str]) -> int:
             process.wait()
 
 
-def stop(process: subprocess.Popen[str]) -> None:
+def stop(process: subprocess.Popen[str], patience: float = PATIENCE) -> None:
     """Asks a program and all it started to stop, and ends what has not."""
     if process.poll() is not None:
         return
@@ -94,7 +94,7 @@ def stop(process: subprocess.Popen[str]) -> None:
         for number in (signal.SIGTERM, signal.SIGKILL):
             os.killpg(process.pid, number)
             try:
-                process.wait(PATIENCE)
+                process.wait(patience)
                 return
             except subprocess.TimeoutExpired:
                 continue

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 from subprocess import Popen
-from typing import Mapping
+from typing import Callable, Mapping
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, build_opener
 
@@ -17,19 +18,29 @@ from deploy.supervision import Supervision
 
 READY_WITHIN = 180.0  # seconds
 ENDS_BEFORE_GIVING_UP = 3  # of one process, while starting
+CONFIG = ROOT / "deploy" / "supervisord.conf"
 Parts = Mapping[str, str]
 
 _direct = build_opener(ProxyHandler({}))  # the processes are neighbours, never behind a proxy
 
 
-def serve(progress: Progress, env: Mapping[str, str]) -> None:
-    """Returns when stopped from outside; until then everything runs."""
+def serve(
+    progress: Progress,
+    env: Mapping[str, str],
+    config: Path = CONFIG,
+    copies: Callable[[], Parts] = dict,
+    patience: float = processes.PATIENCE,
+    within: float = READY_WITHIN,
+) -> None:
+    """Returns when stopped from outside; until then everything runs. `copies`: what must be ready besides."""
     progress.step("Start bot, actions and gateway")
     LOG.mkdir(parents=True, exist_ok=True)
-    process = processes.start(_supervisor(), {"BOT_TOKEN": settings.token(), **env})
+    process = processes.start(_supervisor(config), {"BOT_TOKEN": settings.token(), **settings.of_programme(), **env})
     supervision = Supervision(process, progress)
     try:
-        _wait_until_ready(progress, process, supervision, env["GATEWAY_PORT"])
+        _wait_until_ready(
+            progress, process, supervision, lambda: {**readiness(env["GATEWAY_PORT"]), **copies()}, within
+        )
         progress.done("ready; Ctrl-C stops it, logs are in var/log")
         _say_address(progress, env)
         supervision.telling = True
@@ -37,11 +48,11 @@ def serve(progress: Progress, env: Mapping[str, str]) -> None:
         raise Problem("The supervisor ended by itself; see var/log/supervisord.log.")
     finally:
         supervision.telling = False
-        processes.stop(process)
+        processes.stop(process, patience)
 
 
-def _supervisor() -> list[str]:
-    return [python(SERVICE), "-m", "supervisor.supervisord", "-c", str(ROOT / "deploy" / "supervisord.conf")]
+def _supervisor(config: Path) -> list[str]:
+    return [python(SERVICE), "-m", "supervisor.supervisord", "-c", str(config)]
 
 
 def _say_address(progress: Progress, env: Mapping[str, str]) -> None:
@@ -52,17 +63,19 @@ def _say_address(progress: Progress, env: Mapping[str, str]) -> None:
     print(f"Open http://{host}:{env['GATEWAY_PORT']}/", flush=True)
 
 
-def _wait_until_ready(progress: Progress, process: Popen[str], supervision: Supervision, port: str) -> None:
+def _wait_until_ready(
+    progress: Progress, process: Popen[str], supervision: Supervision, look: Callable[[], Parts], within: float
+) -> None:
     parts: Parts = {}
-    while progress.seconds() < READY_WITHIN:
-        parts = readiness(port)
-        if parts and all(state == "ready" for state in parts.values()):
+    while progress.seconds() < within:
+        parts = look()
+        if "gateway" in parts and all(state == "ready" for state in parts.values()):
             return
         _check(process, supervision)
         progress.now(", ".join(f"{part} {state}" for part, state in parts.items()) or "the gateway starts")
         time.sleep(0.5)
     late = ", ".join(part for part, state in parts.items() if state != "ready") or "gateway"
-    raise Problem(f"Not ready after {READY_WITHIN:.0f} seconds: {late}; see var/log.")
+    raise Problem(f"Not ready after {within:.0f} seconds: {late}; see var/log.")
 
 
 def readiness(port: str) -> Parts:

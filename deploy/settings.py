@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from pathlib import Path
 from typing import Mapping
 
-from deploy.places import ROOT, TOKEN
+from knowledge.paths import IS_OWN, OWN_SETTINGS
+
+from deploy.places import MODEL, ROOT, TOKEN
 from deploy.problems import Problem
 
 PORTS = {"GATEWAY_PORT": 8000, "BOT_PORT": 5005, "ACTIONS_PORT": 5055}
@@ -24,7 +27,9 @@ DESK = "mon-sat 10:00-18:00"  # pretended while developing, so that handing over
 
 def load() -> dict[str, str]:
     """The environment for all processes: `.env` fills in what is not set, defaults the rest."""
-    env = {**_env_file(), **os.environ}
+    env = {**_file(ROOT / ".env"), **os.environ}
+    if env.get("PROGRAMME", "") != os.environ.get("PROGRAMME", ""):
+        raise Problem("PROGRAMME must be set in the environment (make run PROGRAMME=...), not in .env.")
     env.setdefault("GATEWAY_HOST", LOOPBACK)
     for name, number in PORTS.items():
         env.setdefault(name, str(number))
@@ -32,6 +37,11 @@ def load() -> dict[str, str]:
     if env.get("ENVIRONMENT", "development") == "development":
         env.setdefault("ACTIONS_STAFF_HOURS", DESK)
     return {**env, **_twilio(env)}
+
+
+def of_programme() -> dict[str, str]:
+    """The bot's model, and where the sentences and names of another programme lie for the gateway."""
+    return {"BOT_MODEL": str(MODEL), **({} if IS_OWN else _file(OWN_SETTINGS))}
 
 
 def has_fake_twilio(env: Mapping[str, str]) -> bool:
@@ -58,10 +68,10 @@ def check_ports(env: Mapping[str, str]) -> None:
     """Raises a Problem for the first port that cannot be listened on."""
     for name in [*PORTS, *(FAKE_PORT if has_fake_twilio(env) else ())]:
         host = env["GATEWAY_HOST"] if name == "GATEWAY_PORT" else LOOPBACK
-        _check(name, host, env[name])
+        check_port(name, host, env[name])
 
 
-def _check(name: str, host: str, port: str) -> None:
+def check_port(name: str, host: str, port: str) -> None:
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise Problem(f"{name} must be a port number from 1 to 65535, not {port!r}.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -85,8 +95,7 @@ def token() -> str:
     return TOKEN.read_text()
 
 
-def _env_file() -> dict[str, str]:
-    path = ROOT / ".env"
+def _file(path: Path) -> dict[str, str]:
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     pairs = (line.split("=", 1) for line in lines if "=" in line and not line.lstrip().startswith("#"))
     return {name.strip(): value.strip().strip("'\"") for name, value in pairs}

@@ -18,6 +18,7 @@ BESIDE = (
     "tests/benchmarks",
     "tests/knowledge",
     "tests/actions",
+    "tests/fuzz",
     *(
         f"tests/channels/{name}"
         for name in ("console", "fake_twilio", "phone", "providers", "speech", "turn_log", "widget")
@@ -48,10 +49,10 @@ def browser(progress: Progress) -> None:
 
 def tests(progress: Progress) -> bool:
     """True if all passed. One run of pytest uses one core: a part runs beside the others."""
-    progress.step("Tests of the bot")
-    bot = processes.show([python(BOT), "-m", "pytest", "tests/bot"])
-    progress.step("All other tests" + ("" if bot == 0 else " (tests of the bot failed, see above)"))
     with _beside([python(SERVICE), "-m", "pytest", *BESIDE]) as beside:
+        progress.step("Tests of the bot")
+        bot = processes.show([python(BOT), "-m", "pytest", "tests/bot"])
+        progress.step("All other tests" + ("" if bot == 0 else " (tests of the bot failed, see above)"))
         apart = [f"--ignore={folder}" for folder in ("tests/bot", *BESIDE)]
         others = processes.show([python(SERVICE), "-m", "pytest", "tests", *apart])
         waited = beside.wait()

@@ -10,13 +10,14 @@ from knowledge.errors import KnowledgeError
 def check(_: Namespace) -> None:
     """Strict reading first; then what was not written one by one."""
     from knowledge.entries_loader import load
+    from knowledge.programme_build import foreign
     from knowledge.tools import alike
 
     library = load()
     near = [f"{a.entry}, {b.entry}: nearly the same: {a.text} | {b.text}" for a, b in alike.near(library)]
     patterns = [f"{', '.join(ids)}: one pattern: {pattern}" for pattern, ids in alike.templates(library)]
-    if near or patterns:
-        raise KnowledgeError("\n".join([*near, *patterns]))
+    if problems := [*near, *patterns, *foreign()]:
+        raise KnowledgeError("\n".join(problems))
     questions = sum(len(q) for e in library.entries.values() for _, q in e.questions.items())
     print(f"{len(library.entries)} entries, {questions} questions, {len(library.sources)} sources: all in order")
 

@@ -9,11 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import yaml
-
 from knowledge import districts as district_data
-from knowledge.paths import TEXT_DATA
-from knowledge.text.mention import AMBIGUOUS, CATEGORY, DISTRICT, DIVISION, OUTSIDE, PRODUCT, SCHEME, Mention
+from knowledge.text.mention import (
+    AMBIGUOUS,
+    CATEGORY,
+    DISTRICT,
+    DIVISION,
+    OUTSIDE,
+    PRODUCT,
+    SCHEME,
+    Mention,
+    read_words,
+)
 from knowledge.text.normalise import fold
 from knowledge.text.skeleton import skeleton
 
@@ -41,10 +48,7 @@ def _sounds(words: str) -> frozenset[str]:
 
 
 # Compared by skeleton, so that every spelling in both scripts counts.
-_WORDS = {
-    kind: _sounds(words)
-    for kind, words in yaml.safe_load((TEXT_DATA / "district_question_words.yml").read_text(encoding="utf-8")).items()
-}
+_WORDS = {kind: _sounds(words) for kind, words in read_words("district_question_words.yml").items()}
 _KNOWN = frozenset().union(*_WORDS.values()) - (_WORDS["help"] - _WORDS["asked"]) - _WORDS["makers"]
 
 

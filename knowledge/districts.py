@@ -1,4 +1,4 @@
-"""The 75 districts, their products and divisions, as data (`districts.yml`)."""
+"""The districts, their products and divisions, as data (`districts.yml`)."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
-from knowledge.paths import DISTRICTS, KNOWLEDGE
+from knowledge.paths import DISTRICTS, OUTSIDE_PLACES
 from knowledge.text.normalise import fold
+from knowledge.yaml_lines import LOADER
 
 Names = dict[str, str]
 
@@ -50,6 +51,7 @@ class Districts:
     as_of: str
     source: str
     outside: dict[str, Names]
+    shared: dict[str, dict[str, Any]] = field(default_factory=dict)  # names that several districts answer to
     makers: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def makers_of(self, term: str) -> tuple[str, ...]:
@@ -92,10 +94,11 @@ def _makers(districts: dict[str, District]) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def load(path: Path = DISTRICTS) -> Districts:
     """Read `districts.yml` once per process."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = yaml.load(path.read_text(encoding="utf-8"), LOADER)
     division_of = {d: i for i, division in raw["divisions"].items() for d in division["districts"]}
     districts = [_district(d, division_of[d["id"]]) for d in raw["districts"]]
     by_id = {d.id: d for d in sorted(districts, key=lambda d: d.name["en"])}
-    places = yaml.safe_load((KNOWLEDGE / "outside_places.yml").read_text(encoding="utf-8"))
+    places = yaml.load(OUTSIDE_PLACES.read_text(encoding="utf-8"), LOADER)
     outside = {fold(p["en"]).replace(" ", "-"): {"en": p["en"], "hi": p["hi"], "hi-Latn": p["en"]} for p in places}
-    return Districts(by_id, raw["divisions"], str(raw["as_of"]), raw["source"], outside, _makers(by_id))
+    shared, makers = raw.get("shared_names", {}), _makers(by_id)
+    return Districts(by_id, raw["divisions"], str(raw["as_of"]), raw["source"], outside, shared, makers)

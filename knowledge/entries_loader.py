@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from knowledge.entry import Entry, Source
 from knowledge.entry_checks import dates, limits, references, same_questions
 from knowledge.errors import EntryError, Problem
-from knowledge.paths import ENTRIES, OVERLAY, SOURCES
+from knowledge.paths import ENTRIES, OVERLAY, SHARED_SOURCES, SOURCES
 from knowledge.yaml_lines import Document, read
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,12 @@ def _place_problems(document: Document, entry: Entry) -> Iterator[Problem]:
 
 
 def load_sources(path: Path = SOURCES) -> dict[str, Source]:
+    """Those of the programme; below them, where it is another one, those that the shared dialogues rest on."""
+    shared = _sources(SHARED_SOURCES) if path == SOURCES != SHARED_SOURCES else {}
+    return {**shared, **_sources(path)}
+
+
+def _sources(path: Path) -> dict[str, Source]:
     document = read(path)
     if not isinstance(document.data, dict):
         raise EntryError([document.problem((), "sources are given as `id: {title, publisher, ...}`")])

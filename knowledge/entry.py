@@ -1,18 +1,31 @@
 """A knowledge entry and a source, as they must be (docs/content.md tells it to content officers)."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from knowledge.text.mention import read_words
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
-# The four of the programme and those people mix up with them; the names are in text/schemes.yml.
-Scheme = Literal[
-    "margin_money", "mda", "skill_toolkit", "cfc",
-    "mudra", "pmegp", "stand_up_india", "mysy", "cm_yuva", "vssy", "pm_vishwakarma", "pmfme",
-]  # fmt: skip
+
+def _named_scheme(scheme: str) -> str:
+    known = schemes()
+    if scheme not in known:
+        raise ValueError(f"must be one of schemes.yml: {', '.join(known)}")
+    return scheme
+
+
+@lru_cache(maxsize=1)
+def schemes() -> tuple[str, ...]:
+    """Those of the programme and those people mix up with them."""
+    return tuple(read_words("schemes.yml"))
+
+
+Scheme = Annotated[str, AfterValidator(_named_scheme)]
 # A dialogue that acts on the answer, and what it is about (actions/tasks.py).
 Task = Annotated[str, StringConstraints(pattern=r"^(eligibility|status|rejection|letter)(\.[a-z_]+)?$")]
 MAX_ANSWER_WORDS = 80

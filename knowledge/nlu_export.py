@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from knowledge.entries_loader import Library
-from knowledge.paths import TEXT_DATA, TRAINING
+from knowledge.paths import TRAINING, word_list
 
 _PER_LANGUAGE = 2
 # Alone, these are asked of districts.
@@ -27,7 +27,7 @@ def _of_entries(library: Library) -> Iterator[str]:
 
 
 def _of_glossary() -> Iterator[str]:
-    terms = yaml.safe_load((TEXT_DATA / "glossary.yml").read_text(encoding="utf-8"))
+    terms = yaml.safe_load(word_list("glossary.yml").read_text(encoding="utf-8"))
     for name, term in terms.items():
         if name in _OF_DISTRICTS:
             continue

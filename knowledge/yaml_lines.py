@@ -1,16 +1,17 @@
 """YAML that remembers its lines and refuses a key given twice."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.constructor import SafeConstructor
+from yaml.constructor import ConstructorError, SafeConstructor
 
 from knowledge.errors import EntryError, Problem
 
 # The C parser is ten times as fast and finds the same mistakes.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Location = tuple[str | int, ...]
 
 
@@ -31,6 +32,16 @@ class Document:
     def problem(self, location: Location, message: str) -> Problem:
         where = ".".join(str(part) for part in location)
         return Problem(self.path, self.line(location), f"{where}: {message}" if where else message)
+
+
+class _Constructor(SafeConstructor):
+    """Tells the line of a value that is none of its kind: a 30th of February is a plain ValueError to PyYAML."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, LookupError, TypeError) as error:
+            raise ConstructorError(None, None, f"not a value ({error})", node.start_mark) from None
 
 
 class _Reader:
@@ -59,21 +70,30 @@ class _Reader:
             self.walk(value, place)
 
 
-def read(path: Path) -> Document:
-    """Parse `path`; raises EntryError with the line where it is not YAML or a key is given twice."""
+def read(path: Path, change: Callable[[str], str] = str) -> Document:
+    """Parse `path`, its text changed by `change`.
+
+    Raises EntryError with the line where it is not YAML or a key is given twice.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = change(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise EntryError([Problem(path, 1, "not UTF-8 text")]) from error
-    reader = _Reader(path)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-        data = SafeConstructor().construct_document(node) if node is not None else None
+        return _read(path, text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         message = getattr(error, "problem", None) or str(error)
         raise EntryError([Problem(path, line, f"not YAML: {message}")]) from error
+    except RecursionError:
+        raise EntryError([Problem(path, 1, "lists or keys lie too deep within each other")]) from None
+
+
+def _read(path: Path, text: str) -> Document:
+    reader = _Reader(path)
+    node = yaml.compose(text, Loader=LOADER)
+    data = _Constructor().construct_document(node) if node is not None else None
     if node is not None:
         reader.walk(node)
     if reader.problems:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy import exc as sa_errors
 from sqlalchemy.engine import make_url
 
 from actions.applications.errors import ApplicationsTimedOut, ApplicationsUnavailable, SettingsError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _WRITER = "writer"
@@ -37,6 +38,8 @@ def open_engine(address: str, seconds: float) -> Engine:
 
 def migrate(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     """Brings the tables up to date; several processes may do it at once."""
+    from alembic import command  # a second of loading, which a start need not wait for
+
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))
@@ -44,7 +47,9 @@ def migrate(engine: Engine, migrations: Path = MIGRATIONS) -> None:
         command.upgrade(alembic_config(connection, migrations), "head")
 
 
-def alembic_config(connection: Connection, migrations: Path = MIGRATIONS) -> Config:
+def alembic_config(connection: Connection, migrations: Path = MIGRATIONS) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection

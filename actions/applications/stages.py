@@ -11,9 +11,10 @@ from pydantic import BaseModel, Field, StringConstraints, ValidationError
 from knowledge.entries_loader import load_sources
 from knowledge.entry import ByLanguage, Scheme, Slug, Strict
 from knowledge.errors import EntryError, Problem
+from knowledge.paths import STAGES
+from knowledge.programme import renamed
 from knowledge.yaml_lines import Document, read
 
-STAGES = Path(__file__).with_name("scheme_stages")
 ACTORS = Path(__file__).with_name("actors.yml")
 Actor = Literal[
     "applicant", "dic", "committee", "bank", "department", "institute", "state_committee", "spv", "nobody"
@@ -114,7 +115,7 @@ def load(folder: Path = STAGES, actors: Path = ACTORS) -> Stages:
 
 def read_as(model: type[Model], path: Path) -> tuple[Document, Model]:
     """A YAML file as a model; what is wrong is told with its line."""
-    document = read(path)
+    document = read(path, renamed)
     try:
         return document, model.model_validate(document.data)
     except ValidationError as error:

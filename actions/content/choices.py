@@ -1,11 +1,11 @@
 """What the form offers to choose from, and how much fits."""
 
-from typing import Any, get_args
+from typing import Any
 
 from actions.content.mistakes import Language
 from actions.dialogue.words import load as load_words
 from knowledge.entries_loader import Library
-from knowledge.entry import MAX_ANSWER_WORDS, MAX_SHORT, MAX_TITLE, MIN_QUESTIONS, Scheme
+from knowledge.entry import MAX_ANSWER_WORDS, MAX_SHORT, MAX_TITLE, MIN_QUESTIONS, schemes
 
 
 def choices(library: Library, language: Language) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def choices(library: Library, language: Language) -> dict[str, Any]:
         "topics": sorted({entry.topic for entry in entries}),
         "entries": [{"id": entry.id, "title": entry.title[language]} for entry in entries],
         "sources": [_source(library, name, language) for name in library.sources],
-        "schemes": list(get_args(Scheme)),
+        "schemes": list(schemes()),
         "tasks": [{"id": task, "title": _task(task, language)} for task in _tasks(library)],
         "limits": {"answer": MAX_ANSWER_WORDS, "title": MAX_TITLE, "short": MAX_SHORT, "questions": MIN_QUESTIONS},
     }

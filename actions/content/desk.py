@@ -19,7 +19,9 @@ IN_FILE = 0  # the number under which the repository's file goes
 
 
 class Seen(TypedDict):
-    """`entry`: what one goes on writing from; `differences`: what the open version changes in what is said now."""
+    """`entry`: what one goes on writing from; `differences`: what the open version changes in what is said now;
+    `instead`: what the file changes in it, were the published version withdrawn.
+    """
 
     id: str
     entry: dict[str, Any]
@@ -29,6 +31,7 @@ class Seen(TypedDict):
     published: dict[str, Any] | None
     latest: int
     differences: list[Difference]
+    instead: list[Difference]
     versions: list[dict[str, Any]]
     moves: list[dict[str, Any]]
 
@@ -50,6 +53,7 @@ class Desk:
             published=shown(published) if published else None,
             latest=versions[0].number if versions else 0,
             differences=differences(current or {}, entry) if open_one else [],
+            instead=differences(current or {}, file) if published and file else [],
             versions=[shown(version) for version in versions],
             moves=[vars(move) for move in self.versions.moves(name)],
         )  # fmt: skip
@@ -89,6 +93,17 @@ class Desk:
             raise NotAllowed("no_reason")
         self.versions.reject(name, number, who, reason)
 
+    def ask_withdrawal(self, name: str, number: int, who: str, reason: str, language: Language) -> None:
+        if not reason:
+            raise NotAllowed("no_reason")
+        self._may_go(name, language)
+        self.versions.ask_withdrawal(name, number, who, reason)
+
+    def withdraw(self, name: str, number: int, who: str, language: Language) -> None:
+        """Looked at once more: the other entries may have changed since it was asked for."""
+        self._may_go(name, language)
+        self.versions.withdraw(name, number, who)
+
     def revert(self, name: str, number: int, who: str, based_on: int) -> int:
         """A new draft with the old text: it goes the way of every change."""
         old = of_file(name) if number == IN_FILE else read(self.versions.get(name, number).text)
@@ -99,6 +114,17 @@ class Desk:
     def suggest(self, name: str, who: str, words: str) -> None:
         self.see(name)
         self.versions.suggest(name, who, words)
+
+    def _may_go(self, name: str, language: Language) -> None:
+        """What answers afterwards must be right: the file, or without one whatever leads to this entry."""
+        file, library = of_file(name), self.library()
+        if file:
+            found = mistakes(file, library, language)
+            if found:
+                raise Wrong(found)
+        leading = [one.id for one in library.entries.values() if name in one.follow_ups]
+        if leading and not file:
+            raise NotAllowed("followed", entries=", ".join(leading))
 
     def _must_be_right(self, version: Version, language: Language) -> None:
         found = mistakes(read(version.text), self.library(), language)

@@ -33,11 +33,11 @@ class Overtaken(ContentError):
 
 
 class NotAllowed(ContentError):
-    """`key` is one of sentences.yml."""
+    """`key` is one of sentences.yml, `values` fill its gaps."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, **values: str) -> None:
         super().__init__(key)
-        self.key = key
+        self.key, self.values = key, values
 
 
 class Wrong(ContentError):

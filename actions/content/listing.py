@@ -17,9 +17,11 @@ PAGE = 50
 def listed(
     desk: Desk, text: str = "", topic: str = "", stale: int = 0, state: str = "", page: int = 1
 ) -> dict[str, Any]:
-    """`stale`: only those not checked for so many days; `state`: draft, proposed, suggested or published."""
+    """`stale`: only those not checked for so many days; `state`: draft, proposed, suggested, published, or withdrawal
+    where that was asked for.
+    """
     open_ones = {version.entry: version for version in desk.versions.open_ones()}
-    published = {version.entry for version in desk.versions.published()}
+    published = {version.entry: bool(version.withdrawal_by) for version in desk.versions.published()}
     suggested, library = desk.versions.suggestions(), desk.library()
     entries: list[Entry | dict[str, Any]] = [*library.entries.values(), *_only_drafts(library, open_ones)]
     rows = [_row(one, open_ones, published, suggested) for one in entries if _fits(one, text, topic)]
@@ -50,13 +52,14 @@ def _words(entry: Entry) -> str:
 
 
 def _row(
-    entry: Entry | dict[str, Any], open_ones: dict[str, Version], published: set[str], suggested: dict[str, int]
+    entry: Entry | dict[str, Any], open_ones: dict[str, Version], published: dict[str, bool], suggested: dict[str, int]
 ) -> dict[str, Any]:
     new = isinstance(entry, dict)
     name = entry["id"] if isinstance(entry, dict) else entry.id
     version = open_ones.get(name)
     states = [str(version.state)] if version else []
     states += ["suggested"] if suggested.get(name) else []
+    states += ["withdrawal"] if published.get(name) else []
     states += ["published"] if name in published else []
     return {
         "id": name,

@@ -21,6 +21,7 @@ class Version:
     note: str
     at: datetime
     proposed_by: str | None
+    withdrawal_by: str | None
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Move:
 _VERSION = (
     VersionRow.entry, VersionRow.number, VersionRow.state, VersionRow.text,
     VersionRow.author, VersionRow.note, VersionRow.at, VersionRow.proposed_by,
+    VersionRow.withdrawal_by,
 )  # fmt: skip
 
 
@@ -109,6 +111,30 @@ class Versions:
         with writing(self._engine) as connection:
             self._move(connection, _in(connection, entry, number, State.PROPOSED), State.REJECTED, who, reason)
 
+    def ask_withdrawal(self, entry: str, number: int, who: str, reason: str) -> None:
+        """It goes on being said until a second person agrees."""
+        with writing(self._engine) as connection:
+            if _in(connection, entry, number, State.PUBLISHED).withdrawal_by:
+                raise NotAllowed("asked_already")
+            _want_back(connection, entry, number, who)
+            self._note(connection, entry, number, "withdrawal", who, reason)
+
+    def withdraw(self, entry: str, number: int, who: str) -> None:
+        """Raises NotAllowed where nobody has asked for it, or the same person."""
+        with writing(self._engine) as connection:
+            found = _in(connection, entry, number, State.PUBLISHED)
+            _must_be_asked(found)
+            if found.withdrawal_by == who:
+                raise NotAllowed("own_withdrawal")
+            self._move(connection, found, State.WITHDRAWN, who)
+
+    def keep(self, entry: str, number: int, who: str) -> None:
+        """It is not taken back after all."""
+        with writing(self._engine) as connection:
+            _must_be_asked(_in(connection, entry, number, State.PUBLISHED))
+            _want_back(connection, entry, number, None)
+            self._note(connection, entry, number, "kept", who, "")
+
     def in_files(self, versions: Sequence[Version], who: str) -> None:
         """They are in the repository now: the overlay does not need them any more."""
         with writing(self._engine) as connection:
@@ -154,6 +180,16 @@ def _in(connection: Connection, entry: str, number: int, state: State) -> Versio
     if found.state != state:
         raise NotAllowed(f"not_{state}")
     return found
+
+
+def _must_be_asked(version: Version) -> None:
+    if not version.withdrawal_by:
+        raise NotAllowed("not_asked")
+
+
+def _want_back(connection: Connection, entry: str, number: int, who: str | None) -> None:
+    this = update(VersionRow).where(VersionRow.entry == entry, VersionRow.number == number)
+    connection.execute(this.values(withdrawal_by=who))
 
 
 def _latest(connection: Connection, entry: str) -> int:

@@ -19,6 +19,7 @@ class State(StrEnum):
     PUBLISHED = "published"
     REJECTED = "rejected"
     REPLACED = "replaced"  # by a later version, before or after it was published
+    WITHDRAWN = "withdrawn"  # published by mistake, and taken back
     IN_FILES = "in_files"  # published, and meanwhile in the repository
 
 
@@ -44,6 +45,7 @@ class VersionRow(ContentBase):
     note: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Instant)
     proposed_by: Mapped[str | None] = mapped_column(String(LONGEST_NAME))
+    withdrawal_by: Mapped[str | None] = mapped_column(String(LONGEST_NAME))  # who wants it taken back
 
 
 class MoveRow(ContentBase):

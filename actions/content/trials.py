@@ -19,8 +19,10 @@ from actions.content.tables import TrialRow
 from knowledge.paths import ROOT
 
 log = logging.getLogger(__name__)
+COMMAND = (sys.executable, "-m", "knowledge", "trial")
 _KEPT = timedelta(days=1)
-_MOST_CHANGES = 100
+_MOST_CHANGES = 1000
+_ORDER = ("worse", "other", "better")
 
 
 class Trials:
@@ -70,7 +72,7 @@ class Trials:
             self._busy.release()
 
     def _follow(self, name: str, draft: Path) -> None:
-        command = [sys.executable, "-m", "knowledge", "trial", str(draft), str(self._questions)]
+        command = [*COMMAND, str(draft), str(self._questions)]
         with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
             timer = threading.Timer(self._seconds, run.kill)
             timer.start()
@@ -92,6 +94,8 @@ class Trials:
         self._note(name, changes, state="done" if run.wait() == 0 else "stopped")
 
     def _note(self, name: str, changes: list[dict[str, Any]], **values: Any) -> None:
-        result = json.dumps(changes[:_MOST_CHANGES], ensure_ascii=False)
+        """What got worse comes first."""
+        ordered = sorted(changes, key=lambda change: _ORDER.index(change["verdict"]))
+        result = json.dumps(ordered[:_MOST_CHANGES], ensure_ascii=False)
         with writing(self._engine) as connection:
             connection.execute(update(TrialRow).where(TrialRow.id == name).values(**values, result=result))

@@ -20,7 +20,7 @@ _KINDS = (
 
 def schemes() -> list[dict[str, Any]]:
     """The programme's own before the linked ones."""
-    ordered = sorted(load().values(), key=lambda scheme: scheme.programme != "odop")
+    ordered = sorted(load().values(), key=lambda scheme: scheme.programme != "own")
     return [{"id": s.id, "name": texts(s.name), "programme": s.programme} for s in ordered]
 
 

@@ -97,7 +97,7 @@ def decide(facts: Facts, scheme: Scheme, on_date: date) -> Verdict:
 def _rank(verdict: Verdict, schemes: dict[str, Scheme]) -> tuple[int, bool, int, str]:
     """Eligible first, the programme's own before linked ones, then those with the least left to ask."""
     unknown = sum(reason.truth is None for reason in verdict.reasons)
-    return _BEST_FIRST[verdict.state], schemes[verdict.scheme].programme != "odop", unknown, verdict.scheme
+    return _BEST_FIRST[verdict.state], schemes[verdict.scheme].programme != "own", unknown, verdict.scheme
 
 
 def compare(facts: Facts, on_date: date) -> list[Verdict]:

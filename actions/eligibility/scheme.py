@@ -146,7 +146,7 @@ class NextStep(Part):
 
 class Scheme(Part):
     id: SchemeId
-    programme: Literal["odop", "linked"]
+    programme: Literal["own", "linked"]
     name: ByLanguage
     authority: Authority
     as_of: date

@@ -14,10 +14,11 @@ from actions.eligibility.scheme_checks import checks
 from actions.eligibility.shared import Shared
 from knowledge.entries_loader import load_sources
 from knowledge.errors import EntryError, Problem
+from knowledge.paths import PROGRAMME, SCHEMES
+from knowledge.programme import renamed
 from knowledge.yaml_lines import Document, Location, read
 
 HERE = Path(__file__).resolve().parent
-SCHEMES = HERE / "schemes"
 SHARED = HERE / "shared.yml"
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -31,8 +32,9 @@ def problems_of(document: Document, error: ValidationError) -> Iterator[Problem]
 
 
 def read_strictly(path: Path) -> Document:
+    """What several programmes share says the names of the one that is served."""
     try:
-        return read(path)
+        return read(path, str if path.is_relative_to(PROGRAMME) else renamed)
     except EntryError as error:
         raise SchemeError(error.problems) from error
 

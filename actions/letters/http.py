@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from actions.applications.errors import ApplicationsError
 from actions.letters.desk import open_desk
-from actions.letters.pdf import pdf_of
+from actions.letters.letter import Letter
 
 router = APIRouter()
 log = logging.getLogger(__name__)
@@ -18,10 +18,16 @@ def letter(token: str) -> Response:
     try:
         desk = open_desk()
         found = desk.store.get(token, desk.now())
-        return Response(pdf_of(found), media_type="application/pdf") if found else Response(status_code=404)
+        return Response(_drawn(found), media_type="application/pdf") if found else Response(status_code=404)
     except ApplicationsError as error:
         log.error("letters cannot be read: %s", type(error).__name__)
         return Response(status_code=503)
     except Exception as error:  # an error's own words may quote the letter
         log.error("a letter cannot be drawn: %s", type(error).__name__)
         return Response(status_code=500)
+
+
+def _drawn(letter: Letter) -> bytes:
+    from actions.letters.pdf import pdf_of  # what draws takes a second to load, and most starts see no letter
+
+    return pdf_of(letter)

@@ -13,9 +13,9 @@ from actions.dialogue.said import Button, Said
 from actions.status.words import Words, load
 from knowledge import districts
 from knowledge.entry import MAX_SHORT
+from knowledge.programme import current
 
 _PERSON = "person:"
-_HELPLINE = "1800-1800-888"
 _LONG_DIGITS = re.compile(r"\d{4,}")  # telephone numbers; an amount of days has fewer
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _NEEDLESS = re.compile(r",(?=[\s]*[.,;:।])")
@@ -122,6 +122,11 @@ def _speech(application: Application, language: str, today: date) -> str:
 
 def _spoken(text: str, words: Words, language: str) -> str:
     """Digits one by one, signs as words; a year stands in `since` only, which is left as it is."""
-    text = text.replace("%", " " + getattr(words.percent, language)).replace(_HELPLINE, "1800, 1800, 8 8 8")
+    helpline = current().helpline
+    text = text.replace("%", " " + getattr(words.percent, language)).replace(helpline, _by_digits(helpline))
     text = _LONG_DIGITS.sub(lambda digits: " ".join(digits[0]), text)
     return _NEEDLESS.sub("", _BRACKETS.sub(r", \1,", text))
+
+
+def _by_digits(number: str) -> str:
+    return ", ".join(" ".join(group) for group in number.split("-"))

@@ -26,6 +26,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     add("--people", type=int, default=plan.people, help="who write them (%(default)s)")
     add("--faults", type=int, default=plan.faults, help="messages while all goes wrong; 0: none (%(default)s)")
     add("--database", choices=DATABASES, action="append", help="only this one (both)")
+    add("--apart", type=int, default=plan.apart, help="processes that answer, apart from the gateway (%(default)s)")
     add("--bot", choices=("fake", "real", "both"), default="fake", help="fake answers at once (%(default)s)")
 
 
@@ -48,13 +49,13 @@ def run(given: argparse.Namespace) -> None:
 def plan_of(given: argparse.Namespace) -> Plan:
     bots = ("fake", "real") if given.bot == "both" else (given.bot,)
     timed = (given.repeats, given.rate, given.rate_seconds, given.messages, given.people, given.faults)
-    return Plan(*timed, tuple(given.database or DATABASES), bots)
+    return Plan(*timed, tuple(given.database or DATABASES), bots, given.apart)
 
 
 def _time(plan: Plan, database: str, bot: str, results: Results, steps: Steps) -> None:
     with ExitStack() as up:
         with steps.step(f"starting a gateway on {database} with the {bot} bot"):
-            line = up.enter_context(servers.line(database, bot))
+            line = up.enter_context(servers.line(database, bot, plan.apart))
         results.add(database, bot, measuring.measure(plan, line, bot, steps))
 
 
@@ -62,7 +63,7 @@ def _trouble(plan: Plan, database: str, results: Results, steps: Steps) -> None:
     people = measuring.numbers(max(1, plan.faults // PEOPLE_IN_TROUBLE_WRITE))
     with ExitStack() as up:
         with steps.step(f"starting a gateway on {database}"):
-            line = up.enter_context(servers.line(database, "fake", troubles=True))
+            line = up.enter_context(servers.line(database, "fake", plan.apart, troubles=True))
         with steps.step(f"{plan.faults} messages on {database} while everything goes wrong"):
             fates, seconds = asyncio.run(troubled(line, people, PEOPLE_IN_TROUBLE_WRITE))
     results.add_fates(database, fates, seconds)

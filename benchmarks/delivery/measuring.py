@@ -20,18 +20,18 @@ WORDS = ("namaste", "loan kaise milega", "मेरे जिले का उ�
 
 @dataclass(frozen=True)
 class Found:
-    """Milliseconds, turns a second, milliseconds of the gateway's processor time a turn."""
+    """Milliseconds, turns a second, milliseconds of each part's processor time a turn."""
 
     acknowledged: list[float]
     replied: list[float]
     per_second: float
-    processor: float
+    processor: dict[str, float]
     refused: int
 
     def figures(self) -> dict[str, float]:
         timed = {"ack": self.acknowledged, "reply": self.replied}
         found = {f"{name} p{n}": percentile(values, n) for name, values in timed.items() for n in (50, 95) if values}
-        return found | {"per second": self.per_second, "processor": self.processor, "refused": self.refused}
+        return found | {"per second": self.per_second, "refused": self.refused} | self.processor
 
 
 def numbers(count: int, first: int = 0) -> list[str]:
@@ -58,7 +58,7 @@ async def _measure(plan: Plan, line: Line, bot: str, steps: Steps) -> Found:
         with steps.step(f"{plan.turns} messages as fast as they are taken"):
             before = line.seconds()
             flooded, per_second = await _flood(crowd, replies, crowd.calls(texts, people[::-1], plan.turns))
-            processor = (line.seconds() - before) * 1000 / plan.turns
+            processor = {part: (spent - before[part]) * 1000 / plan.turns for part, spent in line.seconds().items()}
     return Found(written.acknowledged, replied, per_second, processor, written.refused + flooded.refused)
 
 

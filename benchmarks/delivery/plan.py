@@ -18,6 +18,7 @@ class Plan:
     faults: int = 2000
     databases: tuple[str, ...] = DATABASES
     bots: tuple[str, ...] = ("fake",)
+    apart: int = 0
 
     @property
     def at_rate(self) -> int:

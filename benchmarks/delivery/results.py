@@ -16,7 +16,9 @@ _ROWS = {
     "reply p50": "webhook to reply accepted, p50, ms",
     "reply p95": "webhook to reply accepted, p95, ms",
     "per second": "whole turns per second",
-    "processor": "processor time of the gateway a turn, ms",
+    "gateway": "processor time of the gateway a turn, ms",
+    "bot": "processor time of the bot a turn, ms",
+    "actions": "processor time of the action server a turn, ms",
 }
 _NOTE = "Each cell: mean of the repetitions (least–most)."
 
@@ -46,18 +48,19 @@ class Results:
 
     def _speeds(self) -> str:
         rows = [
-            [title, *(spread([one[what] for one in each]) for each in self._found.values())]
+            [title, *(spread([one[what] for one in each if what in one]) for each in self._found.values())]
             for what, title in _ROWS.items()
         ]
         return table(["", *self._found], rows)
 
     def _notes(self) -> str:
         plan = self._plan
+        who = f"{plan.apart} processes apart from the gateway" if plan.apart else "the gateway itself"
         refused = sum(one["refused"] for each in self._found.values() for one in each)
         return (
             f"{_NOTE} {plan.repetitions} repetitions: {plan.at_rate} messages at {plan.rate:g} a second, then "
             f"{plan.turns} as fast as 8 connections bring them, of {plan.people} people. "
-            f"Webhooks that were refused: {refused:.0f}."
+            f"Answered by {who}. Webhooks that were refused: {refused:.0f}."
         )
 
     def _faults(self) -> str:

@@ -22,33 +22,43 @@ PUBLIC = "https://odop.example"
 
 @dataclass(frozen=True)
 class Line:
-    """A gateway that is up, and who stands around it."""
+    """A gateway that is up, and who stands around it. `processes`: its own, and those that answer apart from it."""
 
     gateway: str
     provider: str
     token: str
-    process: int
+    processes: tuple[int, ...]
+    behind: dict[str, int]  # bot and actions, where they are real
 
-    def seconds(self) -> float:
-        """Of processor time that the gateway has used."""
-        times = psutil.Process(self.process).cpu_times()
-        return float(times.user + times.system)
+    def seconds(self) -> dict[str, float]:
+        """Of processor time that each part has used."""
+        parts = {"gateway": self.processes, **{name: (each,) for name, each in self.behind.items()}}
+        return {name: sum(map(_seconds, each)) for name, each in parts.items()}
+
+
+def _seconds(process: int) -> float:
+    times = psutil.Process(process).cpu_times()
+    return float(times.user + times.system)
 
 
 @contextmanager
-def line(database: str, bot: str, troubles: bool = False) -> Iterator[Line]:
-    """`bot`: fake or real. `troubles`: with waits short enough that 2,000 failing messages end within minutes."""
+def line(database: str, bot: str, apart: int = 0, troubles: bool = False) -> Iterator[Line]:
+    """`bot`: fake or real. `apart`: how many processes answer what the gateway then only records.
+    `troubles`: with waits short enough that 2,000 failing messages end within minutes."""
     with ExitStack() as up:
         address = up.enter_context(_sqlite() if database == "sqlite" else _postgresql())
-        environment = _bot(up) if bot == "fake" else _real_bot(up)
+        environment, behind = (_bot(up), {}) if bot == "fake" else _real_bot(up)
         port = free_port()
         up.enter_context(running(_fake("provider", port)))
         provider, token = f"http://127.0.0.1:{port}", secrets.token_hex(16)
         environment |= _settings(address, provider, token) | (_QUICK if troubles else {})
-        gateway, started = _gateway(up, environment)
-        yield Line(gateway, provider, token, started.process.pid)
+        gateway, started = _gateway(up, environment | ({"DELIVER": "apart"} if apart else {}))
+        workers = [_gateway(up, environment | _WORKER, f"worker{number}")[1] for number in range(apart)]
+        yield Line(gateway, provider, token, tuple(each.process.pid for each in [started, *workers]), behind)
 
 
+_WORKER = {"SWEEP_SECONDS": "0.05"}  # nobody tells it of news
+_GENTLY = ["nice", "-n", "5"]  # who waits for an acknowledgement comes first
 _QUICK = {
     "RETRY_AFTER_SECONDS": "[0.1,0.2,0.4,0.8,1.6,3.2]",
     "SETTLE_SECONDS": "0.1",
@@ -69,18 +79,18 @@ def _settings(address: str, provider: str, token: str) -> dict[str, str]:
         "PUBLIC_URL": PUBLIC,
         "SEND_RATE_SMS": "1000",
         "PRIVACY_NOTICE_VERSION": "",
+        "MARKS_HINT_DAYS": "0",
         "ENVIRONMENT": "development",
-        "GATEWAY_NAME": "bench",
         "SMS_PROVIDER": "twilio",
     }
 
 
-def _gateway(up: ExitStack, environment: dict[str, str]) -> tuple[str, Running]:
+def _gateway(up: ExitStack, environment: dict[str, str], name: str = "gateway") -> tuple[str, Running]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    environment |= {"GATEWAY_HOST": "127.0.0.1", "GATEWAY_PORT": str(port)}
-    command = [str(SERVICE_PYTHON), "-m", "channels"]
-    server = Server("delivery-gateway", command, lambda: is_up(f"{address}/healthz"), environment)
+    environment = environment | {"GATEWAY_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "GATEWAY_NAME": name}
+    command = [*(_GENTLY if name != "gateway" else ()), str(SERVICE_PYTHON), "-m", "channels"]
+    server = Server(f"delivery-{name}", command, lambda: is_up(f"{address}/healthz"), environment)
     return address, up.enter_context(running(server))
 
 
@@ -90,13 +100,14 @@ def _bot(up: ExitStack) -> dict[str, str]:
     return {"BOT_URL": f"http://127.0.0.1:{port}", "BOT_TOKEN": "development-only"}
 
 
-def _real_bot(up: ExitStack) -> dict[str, str]:
+def _real_bot(up: ExitStack) -> tuple[dict[str, str], dict[str, int]]:
     if not TRAINED.exists():
         raise NotPreparedError("There is no trained bot: run `make train` first, or measure with --bot fake.")
     setup = systems.Setup()
-    up.enter_context(running(systems.actions(setup)))
-    up.enter_context(running(systems.ours(setup, TRAINED)))
-    return {"BOT_URL": setup.url("bot"), "ACTIONS_URL": setup.url("actions"), "BOT_TOKEN": setup.token}
+    actions = up.enter_context(running(systems.actions(setup)))
+    bot = up.enter_context(running(systems.ours(setup, TRAINED)))
+    environment = {"BOT_URL": setup.url("bot"), "ACTIONS_URL": setup.url("actions"), "BOT_TOKEN": setup.token}
+    return environment, {"bot": bot.process.pid, "actions": actions.process.pid}
 
 
 def _fake(which: str, port: int) -> Server:

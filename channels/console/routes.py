@@ -7,15 +7,18 @@ from starlette.datastructures import State
 from channels.console import answers, files
 from channels.console.access import Account, checked, staff
 from channels.console.accounts import entry, office
+from channels.console.accounts.tries import Tries
 from channels.console.areas import areas
 from channels.console.conversations.live import Live
 from channels.console.store import ConsoleStore
+from channels.handovers import Clock
 
 
-def create_console(state: State) -> FastAPI:
+def create_console(state: State, clock: Clock) -> FastAPI:
     """`state` is the gateway's: the store, the settings, the HTTP client."""
     console = FastAPI(openapi_url=None, dependencies=[Depends(checked)])
     console.state = state
+    state.tries = Tries(state.settings, clock)
     state.live = Live(ConsoleStore(state.handovers))
     answers.add_handlers(console)
     console.include_router(entry.router)

@@ -1,13 +1,14 @@
 """One message that came is given its turn, and all that answers it is written down for sending."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Connection, Table, bindparam, update
 
+from channels.bot_models import BotReply
 from channels.delivery import contacts, doubt, inbox, outbox, points
 from channels.delivery.contacts import Vault
 from channels.delivery.inbox import Media
@@ -15,11 +16,14 @@ from channels.delivery.outbox import Message
 from channels.delivery.sentences import (
     DOCUMENT,
     ERASED,
+    HINT,
+    HINT_SMS,
     IMAGE,
     NOTICE,
     NOTICE_SMS,
     OPTED_IN,
     OPTED_OUT,
+    SHOWN,
     VOICE_CONFIRM,
     VOICE_NOTE,
     VOICE_UNCLEAR,
@@ -33,9 +37,11 @@ from channels.handovers import Clock
 from channels.hygiene import clean
 from channels.models import Language, MessageIn
 from channels.privacy import redact
+from channels.privacy.person import kept_of
 from channels.settings import Settings
 from channels.store.rows import AnyRow
 from channels.store.tables import InboundRow
+from channels.turn_log.marks import ANSWERS
 from channels.turns import Turns, own_languages
 
 _ALWAYS: list[Language] = ["hi", "en"]
@@ -54,6 +60,7 @@ class Said:
     language: Language | None = None
     failure: str | None = None  # the bot gave no answer; the messages say so
     doubt: str = ""  # words that wait for a yes
+    hinted: bool = False  # at how to say whether it helped
 
 
 @dataclass(frozen=True)
@@ -115,11 +122,20 @@ class Answering:
             return Said("opted_out")
         if wish == "start":
             return self._consent(heard, OPTED_IN, "answered", is_silent=heard.inbound.is_told)
+        if wish == "show":
+            return self._with_notice(heard, await self._shown(heard))
         return self._with_notice(heard, await self._converse(heard))
 
     def _consent(self, heard: Heard, key: str, outcome: str, is_silent: bool) -> Said:
         text = self._sentences.text(key, self._languages(heard))
         return Said(outcome, [] if is_silent else [Message(text, "consent")])
+
+    async def _shown(self, heard: Heard) -> Said:
+        """What is kept of them, in a sentence; the helpline gives it whole."""
+        contact = heard.contact
+        messages, talks = await self._store.seen(kept_of, contact.id, contacts.session_of(contact))
+        gaps = {"messages": str(messages), "talks": str(talks), "days": str(self._settings.keep_messages_days)}
+        return self._own(heard, SHOWN, "small_talk", **gaps)
 
     async def _converse(self, heard: Heard) -> Said:
         is_silent, kinds = not heard.text.strip(), _kinds(heard.media)
@@ -163,12 +179,28 @@ class Answering:
         )
         turn = await self._turns.run(message, message_id=heard.inbound.provider_id)
         language = turn.replies[-1].language if turn.replies else None
-        return Said(turn.outcome, self._wording.messages(contact.channel, turn.replies), language, turn.failure)
+        said = Said(turn.outcome, self._wording.messages(contact.channel, turn.replies), language, turn.failure)
+        return self._with_hint(heard, said, turn.replies)
+
+    def _with_hint(self, heard: Heard, said: Said, replies: Sequence[BotReply]) -> Said:
+        """Once in a while; not with the notice, which is enough to read."""
+        if said.outcome not in ANSWERS or said.language is None or self._needs_notice(heard) or self._is_hinted(heard):
+            return said
+        hint = self._sentences.text(HINT_SMS if heard.contact.channel == "sms" else HINT, [said.language])
+        hinted = self._wording.hinted(heard.contact.channel, replies, hint)
+        return replace(said, messages=hinted, hinted=True) if hinted else said
+
+    def _is_hinted(self, heard: Heard) -> bool:
+        days, last = self._settings.marks_hint_days, heard.contact.hinted_at
+        return not days or (last is not None and self._clock() - last < timedelta(days=days))
+
+    def _needs_notice(self, heard: Heard) -> bool:
+        version = self._settings.privacy_notice_version
+        return bool(version) and heard.contact.notice_version != version
 
     def _with_notice(self, heard: Heard, said: Said) -> Said:
         """Once to each contact, before the first answer."""
-        version = self._settings.privacy_notice_version
-        if said.messages and version and heard.contact.notice_version != version:
+        if said.messages and self._needs_notice(heard):
             languages = [said.language] if said.language else self._languages(heard)
             key = NOTICE_SMS if heard.contact.channel == "sms" else NOTICE
             said.messages.insert(0, Message(self._sentences.text(key, languages[:1]), "notice"))
@@ -190,12 +222,14 @@ class Answering:
             add(message, part=part)
         if heard.doubt or said.doubt:  # hardly ever
             doubt.keep(connection, self._vault, contact_id, said.doubt)
-        self._learn(connection, heard.contact, said)
+        self._learn(connection, heard.contact, said, now)
         return _as_taken(connection, inbound_id)
 
-    def _learn(self, connection: Connection, contact: AnyRow, said: Said) -> None:
+    def _learn(self, connection: Connection, contact: AnyRow, said: Said, now: datetime) -> None:
         is_new = said.language and said.language != contact.language
-        learnt: dict[str, str] = {"language": str(said.language)} if is_new else {}
+        learnt: dict[str, Any] = {"language": str(said.language)} if is_new else {}
+        if said.hinted:
+            learnt["hinted_at"] = now
         if any(message.kind == "notice" for message in said.messages):
             learnt["notice_version"] = self._settings.privacy_notice_version
         if learnt:

@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Literal, cast
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import InvalidToken, MultiFernet
 from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from channels.errors import ChannelError
-from channels.sealing import cipher
+from channels.sealing import ciphers
 from channels.store.rows import AnyRow
 from channels.store.tables import ContactRow
 
@@ -27,7 +27,7 @@ _FRESH = ("ours", "last_inbound_at", "sealed_address")
 _WHATSAPP = "whatsapp:"
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 _SESSION = re.compile(r"c([0-9a-f]{40})")
-_TEXTS, _ADDRESSES = b"odop message text", b"odop contact address"
+TEXTS, ADDRESSES = b"odop message text", b"odop contact address"
 
 
 class NotReadable(ChannelError):
@@ -58,15 +58,20 @@ class Address:
 
 
 class Vault:
-    """The two keys of delivery: one knows people again, one seals what they wrote and where they are."""
+    """The two keys of delivery: one knows people again, one seals what they wrote and where they are.
+
+    While a key is changed each may be several, parted by spaces, the newest first (docs/privacy.md).
+    """
 
     def __init__(self, hash_key: str, seal_key: str) -> None:
-        self._hash_key = hash_key.encode()
-        self._texts, self._addresses = (cipher(purpose, seal_key) for purpose in (_TEXTS, _ADDRESSES))
+        self._hash_keys = [key.encode() for key in hash_key.split()]
+        self._texts, self._addresses = (ciphers(purpose, seal_key) for purpose in (TEXTS, ADDRESSES))
 
     def key(self, address: Address) -> str:
-        named = f"{address.channel}|{address.place}".encode()
-        return hmac.new(self._hash_key, named, hashlib.sha256).hexdigest()[:40]
+        return _hashed(self._hash_keys[0], address)
+
+    def old_keys(self, address: Address) -> list[str]:
+        return [_hashed(key, address) for key in self._hash_keys[1:]]
 
     def seal(self, text: str) -> str:
         return self._texts.encrypt(text.encode("utf-8", "replace")).decode()
@@ -94,16 +99,26 @@ def of_session(connection: Connection, session_id: str) -> AnyRow | None:
 
 def known(connection: Connection, vault: Vault, address: Address) -> AnyRow | None:
     """None where they have never written."""
-    return connection.execute(CONTACT.where(ContactRow.key == vault.key(address))).first()
+    keys = [vault.key(address), *vault.old_keys(address)]
+    return connection.execute(CONTACT.where(ContactRow.key.in_(keys))).first()
 
 
 def met(connection: Connection, vault: Vault, address: Address, ours: str, now: datetime) -> AnyRow:
     """The contact, new or known, locked until the transaction ends: their messages get ids in order."""
-    key = vault.key(address)
+    key = _present(connection, vault, address) or vault.key(address)
     values: dict[str, Any] = {"ours": ours, "last_inbound_at": now, "sealed_address": vault.seal_address(address)}
     values |= {"key": key, "channel": address.channel, "state": "active", "created_at": now}
     connection.execute(_met(connection.dialect.name), values)
     return connection.execute(_OF_KEY, {"its_key": key}).one()
+
+
+def _present(connection: Connection, vault: Vault, address: Address) -> str | None:
+    """The old key of somebody whom `rotate` has not come to yet. It waits for a `rotate` that has just come."""
+    old = vault.old_keys(address)
+    if not old:
+        return None
+    found = select(ContactRow.key).where(ContactRow.key.in_(old)).with_for_update()
+    return connection.execute(found).scalar()
 
 
 @cache
@@ -120,7 +135,12 @@ def change(connection: Connection, contact_id: int, **values: Any) -> None:
     connection.execute(_CHANGE, values | {"its_id": contact_id})
 
 
-def _open(cipher: Fernet, sealed: str) -> str:
+def _hashed(key: bytes, address: Address) -> str:
+    named = f"{address.channel}|{address.place}".encode()
+    return hmac.new(key, named, hashlib.sha256).hexdigest()[:40]
+
+
+def _open(cipher: MultiFernet, sealed: str) -> str:
     try:
         return cipher.decrypt(sealed).decode()
     except (InvalidToken, ValueError):

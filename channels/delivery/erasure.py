@@ -30,10 +30,14 @@ def erase(connection: Connection, inbound_id: int, now: datetime) -> None:
     """
     found = select(InboundRow.contact_id).where(InboundRow.id == inbound_id)
     contact_id = connection.execute(found).scalar()
-    if contact_id is None:
-        return
+    if contact_id is not None:
+        erase_contact(connection, contact_id, inbound_id, now)
+
+
+def erase_contact(connection: Connection, contact_id: int, last: int, now: datetime) -> None:
+    """`last`: the newest message that goes."""
     row = connection.execute(contacts.CONTACT.where(ContactRow.id == contact_id).with_for_update()).one()
-    _erase_messages(connection, contact_id, inbound_id)
+    _erase_messages(connection, contact_id, last)
     doubt.forget(connection, contact_id)
     forget_today(connection, contacts.session_of(row), day_of(now))
     connection.execute(delete(HandoverRow).where(HandoverRow.session_id == contacts.session_of(row)))
@@ -57,4 +61,4 @@ def _erase_contact(connection: Connection, row: AnyRow) -> None:
         connection.execute(delete(ContactRow).where(ContactRow.id == row.id))
         return
     kept = {"sealed_address": row.sealed_address} if left else {"sealed_address": ""}
-    contacts.change(connection, row.id, language=None, notice_version=None, **kept)
+    contacts.change(connection, row.id, language=None, notice_version=None, hinted_at=None, **kept)

@@ -30,8 +30,6 @@ _HEADS = (
     )
     .order_by(InboundRow.id)
 )
-_OF_SAME = select(InboundRow.contact_id).where(InboundRow.id == bindparam("like")).scalar_subquery()
-_HEAD_OF_SAME = _HEADS.where(InboundRow.contact_id == _OF_SAME)
 
 
 @dataclass(frozen=True)
@@ -100,11 +98,9 @@ def one(connection: Connection, inbound_id: int) -> AnyRow | None:
     return connection.execute(_ONE, {"its_id": inbound_id}).first()
 
 
-def heads(connection: Connection, like: int | None = None) -> Sequence[AnyRow]:
-    """Of each contact (or of the one of a message) the first that is not answered yet: (id, provider_id, replays)."""
-    if like is None:
-        return connection.execute(_HEADS).all()
-    return connection.execute(_HEAD_OF_SAME, {"like": like}).all()
+def heads(connection: Connection) -> Sequence[AnyRow]:
+    """Of each contact the first that is not answered yet: (id, provider_id, replays)."""
+    return connection.execute(_HEADS).all()
 
 
 def bury(connection: Connection, inbound_id: int) -> None:

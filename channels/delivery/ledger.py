@@ -14,6 +14,7 @@ from channels.delivery import contacts, outbox, pace, statuses
 from channels.delivery.carriers import Carrier
 from channels.delivery.contacts import Vault
 from channels.logs import log
+from channels.metrics import deliveries
 from channels.providers.base import Outgoing, Refused, Sent, Template
 from channels.providers.errors import meaning
 from channels.settings import Settings
@@ -197,4 +198,5 @@ def _was_told_closed(row: AnyRow) -> bool:
 
 def _end(connection: Connection, row: AnyRow, state: str, code: str) -> None:
     outbox.change(connection, row.id, state=state, error_code=code[:32])
+    deliveries.given_up(state, code)
     log.warning("not_delivered", outbound=row.id, state=state, code=code)

@@ -9,11 +9,10 @@ POINTS = (
     "turn_begun",
     "turn_run",
     "turn_written",
-    "turn_kept",
     "claimed",
     "accepted",
     "sent_written",
-    "sent_kept",
+    "answer_kept",
     "ended",
 )
 

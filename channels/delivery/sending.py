@@ -6,11 +6,14 @@
 import asyncio
 from datetime import datetime
 
+from channels import tracing
 from channels.delivery import points
 from channels.delivery.ledger import Claim, Later, Ledger
 from channels.delivery.store import Store
 from channels.handovers import Clock
 from channels.logs import log
+from channels.metrics import deliveries
+from channels.metrics.measures import SEND_SECONDS
 from channels.providers.base import Refused, Sent, Unknown
 
 
@@ -37,14 +40,18 @@ class Sending:
     async def _send(self, claim: Claim) -> float | None:
         points.reached("claimed")
         try:
-            async with asyncio.timeout(self._longest):
-                sent = await claim.carrier.provider.send(claim.message)
+            with SEND_SECONDS.time(), tracing.span("send"):
+                async with asyncio.timeout(self._longest):
+                    sent = await claim.carrier.provider.send(claim.message)
         except Refused as refused:
+            deliveries.told("refused", refused.code)
             return await self._store.surely(self._ledger.refused, claim, refused, self._clock())
         except (Unknown, TimeoutError) as unknown:
+            deliveries.told("unknown")
             log.warning("send_unknown", outbound=claim.row.id, reason=getattr(unknown, "reason", "timeout"))
             return await self._store.surely(self._ledger.unknown, claim, self._clock())
         points.reached("accepted")
+        deliveries.told(sent.status)
         return await self._written(claim, sent)
 
     async def _ask(self, claim: Claim) -> float | None:

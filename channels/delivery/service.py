@@ -2,10 +2,7 @@
 
 import asyncio
 import contextlib
-import math
 import socket
-import time
-from collections import deque
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -17,6 +14,7 @@ from channels.delivery.carriers import Carrier
 from channels.delivery.contacts import Address, Vault
 from channels.delivery.erasure import Forget
 from channels.delivery.inbox import Incoming
+from channels.delivery.last import Last
 from channels.delivery.ledger import Ledger
 from channels.delivery.outbox import Message
 from channels.delivery.sending import Sending
@@ -26,12 +24,15 @@ from channels.delivery.workflows import Taken, Workflows
 from channels.errors import BotFailure
 from channels.handovers import Clock
 from channels.logs import log, where
+from channels.metrics import deliveries
 from channels.settings import Settings
 from channels.store.database import Database
 from channels.turns import Turns
 
 _STRAYED = timedelta(seconds=60)
-_TIDIED = 3600.0
+_TIDIED, _LOOKED = 3600.0, 3.0  # seconds between two times
+_AWAY = 1.0  # until the database is tried again
+_GATHERED = 0.01  # so that many messages in a short time are looked up together
 _MOST_TURNS = 16
 _AT_THE_DOOR = 1
 
@@ -65,12 +66,14 @@ class Delivery:
         self._workflows = Workflows(self, settings.workflow_address, self.name, settings.turn_again_seconds)
         self._turns_at_once = asyncio.Semaphore(_MOST_TURNS)
         self._news = asyncio.Event()
-        self._taken: deque[int] = deque()
         self._has_posted = self._has_strangers = False  # messages that no workflow sends yet
+        self._swept, self._looked, self._tidied = Last(), Last(), Last()
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """With the database away the gateway starts too, and delivers as soon as it is back."""
+        if self._settings.deliver == "apart":
+            return
         is_up = await self._launched()
         self._sweeper = asyncio.create_task(self._sweep_for_ever(is_up))
 
@@ -104,16 +107,14 @@ class Delivery:
         points.reached("recorded")
         return inbound_id
 
-    async def begin(self, inbound_id: int) -> None:
-        """After the provider has its answer. What fails here is done by the sweep."""
+    async def begin(self) -> None:
+        """After the provider has its answer."""
         points.reached("acknowledged")
-        try:
-            await self._answer_heads(inbound_id)
-        except Exception as error:
-            log.warning("not_begun", inbound=inbound_id, error=type(error).__name__, where=where(error))
+        self._news.set()
 
     async def learn(self, reference: str, provider_id: str, status: str, code: str | None) -> None:
         """A status of a message. Raises StoreFailure."""
+        deliveries.told(status, code)
         again = await self._door.write(statuses.apply, reference, provider_id, status, code, self._clock())
         if again is not None:
             self._has_strangers = True
@@ -153,12 +154,27 @@ class Delivery:
 
     # ---- the steps of the workflows
 
-    async def take(self, inbound_id: int, is_last: bool) -> Taken | None:
+    async def answer(self, inbound_id: int, is_last: bool) -> Taken | None:
+        taken = await self._take(inbound_id, is_last)
+        if taken:
+            self._news.set()  # the contact's next message may have its turn while this answer is on its way
+            taken["messages"] = await self._left(taken["messages"])
+        return taken
+
+    async def _left(self, messages: list[int]) -> list[int]:
+        """Sends one after the other, up to the first that has to wait: that one and what comes after it."""
+        for place, message in enumerate(messages):
+            if await self.push(message) is not None:
+                return messages[place:]
+        return []
+
+    async def _take(self, inbound_id: int, is_last: bool) -> Taken | None:
         try:
             async with self._turns_at_once:
                 return await self._answering.take(inbound_id, is_last)
         except Exception as error:
             log.error("turn_broken", inbound=inbound_id, error=type(error).__name__, where=where(error))
+            deliveries.given_up("dead", "turn")
             await self._store.surely(inbox.bury, inbound_id)
             return {"messages": [], "erases": False}
 
@@ -185,53 +201,47 @@ class Delivery:
                 await asyncio.sleep(self._settings.sweep_seconds)
         await self._store.surely(erasure.erase, inbound_id, self._clock())
 
-    def taken(self, inbound_id: int) -> None:
-        self._taken.append(inbound_id)
-        self._news.set()
-
     # ---- the sweep
 
     async def _sweep_for_ever(self, is_up: bool) -> None:
         """Whatever is to be done and has no workflow gets one: at the start, on news, and every few seconds."""
         while not is_up:
-            await asyncio.sleep(self._settings.sweep_seconds)
+            await asyncio.sleep(max(self._settings.sweep_seconds, _AWAY))
             is_up = await self._launched()
-        swept = tidied = -math.inf
         while True:
             try:
-                await self._answer_next()
-                if time.monotonic() - swept >= self._settings.sweep_seconds or self._has_strangers:
-                    swept = time.monotonic()
-                    await self._sweep()
-                if time.monotonic() - tidied >= _TIDIED:
-                    tidied = time.monotonic()
-                    await self._tidy()
+                await self._answer_heads()
+                await self._sweep()
             except Exception as error:
                 log.warning("sweep_failed", error=type(error).__name__, where=where(error))
+                await asyncio.sleep(_AWAY)
             await self._wait_for_news()
 
     async def _wait_for_news(self) -> None:
+        await asyncio.sleep(_GATHERED)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._settings.sweep_seconds):
                 await self._news.wait()
         self._news.clear()
 
-    async def _answer_next(self) -> None:
-        while self._taken:
-            await self._answer_heads(self._taken.popleft())
-
     async def _sweep(self) -> None:
-        self._has_strangers = False
-        await self._answer_heads(None)
-        for row in await self._store.read(outbox.unattended, self._clock() - _STRAYED):
-            await self._workflows.speak(row.id, row.reference)
+        if self._swept.is_due(self._settings.sweep_seconds) or self._has_strangers:
+            self._has_strangers = False
+            for row in await self._store.read(outbox.unattended, self._clock() - _STRAYED):
+                await self._workflows.speak(row.id, row.reference)
+        if self._looked.is_due(max(self._settings.sweep_seconds, _LOOKED)):
+            await self._take_over()
+        if self._tidied.is_due(_TIDIED):
+            await self._tidy()
+
+    async def _take_over(self) -> None:
         gone = await self._store.write(tending.gone, self.name, self._clock())
         if gone:
             await asyncio.to_thread(self._workflows.recover, gone)
             await self._store.write(tending.forget, gone, self._clock())
 
-    async def _answer_heads(self, like: int | None) -> None:
-        for row in await self._store.read(inbox.heads, like):
+    async def _answer_heads(self) -> None:
+        for row in await self._store.read(inbox.heads):
             await self._workflows.answer(row.id, f"{row.provider_id}-{row.replays}")
 
     async def _tidy(self) -> None:

@@ -1,10 +1,11 @@
 """Which processes deliver, and what is too old to keep."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from channels.privacy.tidied import tidied
 from channels.store.tables import ContactRow, GatewayRow, InboundRow, OutboundRow
 
 GONE_AFTER = timedelta(seconds=60)
@@ -29,15 +30,17 @@ def forget(connection: Connection, names: list[str], now: datetime) -> None:
     connection.execute(delete(GatewayRow).where(*silent))
 
 
-def tidy(connection: Connection, before: datetime) -> None:
+def tidy(connection: Connection, before: datetime, now: datetime | None = None) -> None:
     """Messages that are done and old, and people who have not been heard of since. Who wants none stays known."""
-    closed = ("sent", "failed")
-    connection.execute(delete(OutboundRow).where(OutboundRow.created_at < before, OutboundRow.state.in_(closed)))
+    closed = (OutboundRow.created_at < before, OutboundRow.state.in_(("sent", "failed")))
+    sent = connection.execute(delete(OutboundRow).where(*closed)).rowcount
     kept = select(OutboundRow.inbound_id).where(OutboundRow.inbound_id.is_not(None))
     done = (InboundRow.received_at < before, InboundRow.state == "answered", InboundRow.id.not_in(kept))
-    connection.execute(delete(InboundRow).where(*done))
+    answered = connection.execute(delete(InboundRow).where(*done)).rowcount
     has_mail = select(OutboundRow.contact_id).union(
         select(InboundRow.contact_id).where(InboundRow.contact_id.is_not(None))
     )
     old = (ContactRow.last_inbound_at < before, ContactRow.state == "active", ContactRow.id.not_in(has_mail))
-    connection.execute(delete(ContactRow).where(*old))
+    people = connection.execute(delete(ContactRow).where(*old)).rowcount
+    counts = {"messages sent": sent, "messages answered": answered, "people": people}
+    tidied(connection, counts, now or datetime.now(UTC))

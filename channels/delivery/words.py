@@ -1,4 +1,4 @@
-"""Messages that are a wish about messages: stop, start, erase. Only as the whole message."""
+"""Messages that are a wish about messages: stop, start, erase, show. Only as the whole message."""
 
 import re
 from functools import cache
@@ -9,7 +9,7 @@ import yaml
 
 from channels.hygiene import visible
 
-Wish = Literal["stop", "start", "erase"]
+Wish = Literal["stop", "start", "erase", "show"]
 _WORDS = Path(__file__).with_name("words.yml")
 _SIGNS = re.compile(r"[^\w\u0900-\u0963\u0966-\u097f]+")  # a danda is a sign, a vowel sign is none
 

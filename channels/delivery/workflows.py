@@ -12,18 +12,19 @@ from typing import Any, Protocol, TypedDict
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
+from channels import tracing
 from channels.delivery import points
 from channels.logs import log, where
 
 NAME = "odop-delivery"
-VERSION = "1"  # of the steps' order; another one strands what is under way
+VERSION = "2"  # of the steps' order; with another one what is under way is begun anew, under another name
 _BUSY_SECONDS = 30
 _PAGE = 500
 _QUIET = logging.ERROR
 
 
 class Taken(TypedDict):
-    """A turn that was had: the messages to send, in order, and whether the contact is to be erased after them."""
+    """A turn that was had: the messages still to send, in order, and whether the contact is to be erased after them."""
 
     messages: list[int]
     erases: bool
@@ -32,8 +33,8 @@ class Taken(TypedDict):
 class Work(Protocol):
     """What the workflows are made of. Every part may be run again after a crash."""
 
-    async def take(self, inbound_id: int, is_last: bool) -> Taken | None:
-        """None: the bot is to be asked again."""
+    async def answer(self, inbound_id: int, is_last: bool) -> Taken | None:
+        """Has the turn and sends what can be sent at once. None: the bot is to be asked again."""
 
     async def push(self, outbound_id: int) -> float | None:
         """Seconds until it is to be looked at again; None once nothing is left to do."""
@@ -41,9 +42,6 @@ class Work(Protocol):
     async def up_to(self, outbound_id: int) -> list[int]: ...
 
     async def erase(self, inbound_id: int) -> None: ...
-
-    def taken(self, inbound_id: int) -> None:
-        """The contact's next message may have its turn while the answer to this one is on its way."""
 
 
 class Workflows:
@@ -91,10 +89,10 @@ class Workflows:
             loop.set_default_executor(ThreadPoolExecutor())  # DBOS had put its own there, which is closed now
 
     async def answer(self, inbound_id: int, name: str) -> None:
-        await self._start(f"in-{name}", self._answer, inbound_id)
+        await self._start(f"in{VERSION}-{name}", self._answer, inbound_id)
 
     async def speak(self, outbound_id: int, name: str) -> None:
-        await self._start(f"out-{name}", self._speak, outbound_id)
+        await self._start(f"out{VERSION}-{name}", self._speak, outbound_id)
 
     async def tidy(self, before: datetime) -> None:
         """Forgets those that ended before this moment."""
@@ -135,7 +133,8 @@ class Workflows:
         assert task is not None
         self._running[name] = task
         try:
-            await body
+            with tracing.span("message"):
+                await body
         except Exception as error:
             log.error("workflow_broken", workflow=name, error=type(error).__name__, where=where(error))
             raise
@@ -144,8 +143,7 @@ class Workflows:
 
     async def _answering(self, inbound_id: int) -> None:
         taken = await self._taken(inbound_id)
-        points.reached("turn_kept")
-        self._work.taken(inbound_id)
+        points.reached("answer_kept")
         for message in taken["messages"]:
             await self._sent(message)
         if taken["erases"]:
@@ -154,11 +152,11 @@ class Workflows:
 
     async def _taken(self, inbound_id: int) -> Taken:
         for pause in self._pauses:
-            taken: Taken | None = await _step("take", self._work.take, inbound_id, False)
+            taken: Taken | None = await _step("answer", self._work.answer, inbound_id, False)
             if taken is not None:
                 return taken
             await DBOS.sleep_async(pause)
-        last: Taken = await _step("take", self._work.take, inbound_id, True)
+        last: Taken = await _step("answer", self._work.answer, inbound_id, True)
         return last
 
     async def _speaking(self, outbound_id: int) -> None:
@@ -169,7 +167,6 @@ class Workflows:
         while (pause := await _step("push", self._work.push, outbound_id)) is not None:
             if pause > 0:
                 await DBOS.sleep_async(pause)
-        points.reached("sent_kept")
 
 
 async def _step(name: str, call: Callable[..., Awaitable[Any]], *args: Any) -> Any:

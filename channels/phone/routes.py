@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.exceptions import HTTPException
 
+from channels.hygiene import visible
 from channels.models import LARGEST_ID
 from channels.phone.calls import Calls
 from channels.phone.record import Ending
@@ -43,8 +44,7 @@ async def answer(form: Signed, calls: TheCalls) -> Response:
 async def status(form: Signed, calls: TheCalls) -> Response:
     """How far a call is; only its end counts."""
     if form.get("CallStatus") in ENDS:
-        seconds = form.get("CallDuration", "")
-        await calls.end(form["CallSid"], Ending(form["CallStatus"], int(seconds) if seconds.isdecimal() else None))
+        await calls.end(form["CallSid"], Ending(form["CallStatus"], _seconds(form.get("CallDuration", ""))))
     return Response(status_code=204)
 
 
@@ -91,11 +91,16 @@ async def _go_on(then: Then, form: Form, calls: Calls, step: int) -> Response:
 def _heard(form: Form) -> Heard:
     return Heard(
         digits=form.get("Digits", "").strip("#* "),
-        words=form.get("SpeechResult", "").strip(),
+        words=visible(form.get("SpeechResult", "")),  # they are read back, and XML bears no control characters
         confidence=_number(form.get("Confidence")),
         number=form.get("From", ""),
         dialled=form.get("DialCallStatus", ""),
     )
+
+
+def _seconds(text: str) -> int | None:
+    """No call lasts so long that nine digits are not enough; the store could not hold more."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _number(text: str | None) -> float | None:

@@ -61,7 +61,8 @@ def _in(tokens: Sequence[Token], run: Run) -> Iterator[Found]:
     if spoken and (spoken[0].first, spoken[0].last) == (run[0].first, run[-1].last):
         yield spoken[0]
         return
-    yield from (*_checked(run, read), *spoken, *_unbroken(read, named), *_shaped(read), *_told(read, near, named))
+    told = list(_told(read, near, named)) or _told(run, near, None)  # "zero forty one" may be a code of four digits
+    yield from (*_checked(run, read), *spoken, *_unbroken(read, named), *_shaped(read), *told)
 
 
 def _checked(*readings: Run) -> Iterator[Found]:

@@ -13,15 +13,23 @@ from channels.privacy.numbers import numbers
 from channels.privacy.pan import pans
 from channels.privacy.runs import runs
 from channels.privacy.tokens import BLANK, plain, tokens
+from channels.privacy.words import load
 
 KINDS = ("mobile", "aadhaar", "pan", "card", "account", "upi", "email", "code", "number")
+
+
+def _spaced(number: str) -> str:
+    """However its digits are grouped."""
+    return r"[\s\-]{0,2}".join(number)
+
+
 _DAY, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:19|20)\d\d"
 _KEPT = re.compile(
     r"(?<![a-z0-9])(?:odop[\s/_\-–.]{0,3})?(?:mm|tk|md|cf)[\s/_\-–]{0,3}\d\d[\s/_\-–]{0,3}\d{6}(?!\d)"  # ODOP/MM/26/...
     r"|(?<![a-z0-9])[a-z]{4}0[a-z0-9]{6}(?![a-z0-9])"  # IFSC
     rf"|(?<![\d./\-])(?:{_DAY}[./\-](?:0?[1-9]|1[0-2])[./\-](?:{_YEAR})|{_YEAR}-(?:0[1-9]|1[0-2])-{_DAY})(?![\d./\-]\d|\d)"
     rf"|(?<![\d./\-–]){_YEAR}[\-–/]\d\d(?![\d./\-–])"  # 2024-25
-    r"|(?<!\d)1800[\s\-]{0,2}1800[\s\-]{0,2}888(?!\d)"
+    rf"|(?<!\d)(?:{'|'.join(map(_spaced, sorted(load().long_helplines)))})(?!\d)"
     rf"|\[(?:{'|'.join(KINDS)})\]"  # found before
 )
 _DIGIT = re.compile(r"\d", re.ASCII)

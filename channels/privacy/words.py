@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from channels.names import renamed
+
 PATH = Path(__file__).with_name("words.yml")
 _NUKTA, _CANDRABINDU, _ANUSVARA = "\u093c", "\u0901", "\u0902"
 _LONGEST_SHORT_CODE = 6
@@ -53,7 +55,7 @@ def number_word(word: str) -> tuple[str, str, bool] | None:
 
 @lru_cache(maxsize=1)
 def load() -> Words:
-    data: dict[str, Any] = yaml.safe_load(PATH.read_text("utf-8"))
+    data: dict[str, Any] = yaml.safe_load(renamed(PATH.read_text("utf-8")))
     tables = {name: _table(data[name]) for name in ("numbers", "tens", "repeats", "letters", "beside")}
     lists = {name: frozenset(map(fold, words.split())) for name, words in data.items() if name not in tables}
     return Words(

@@ -48,7 +48,7 @@ def measure_plain(text: str) -> Part:
 
 def utf16_units(text: str) -> int:
     """Characters beyond the basic plane, such as emoji, take two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2  # much faster than to look at each
 
 
 def _septets(character: str) -> int:

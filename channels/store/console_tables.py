@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from channels.store.sealed import Sealed
 from channels.store.tables import Base, Instant
 
 
@@ -63,5 +64,5 @@ class NoteRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     handover_id: Mapped[int] = mapped_column(ForeignKey("handovers.id", ondelete="CASCADE"), index=True)
     login: Mapped[str] = mapped_column(String(80))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Sealed)
     at: Mapped[datetime] = mapped_column(Instant)

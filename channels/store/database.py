@@ -13,6 +13,7 @@ from sqlalchemy import exc as sa_errors
 from sqlalchemy.engine import make_url
 
 from channels.errors import SettingsError, StoreCrossed, StoreFailure
+from channels.store.sealed import give_key
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _WRITER = "writer"
@@ -22,8 +23,10 @@ _LOCK = 0x0D0C  # of PostgreSQL's advisory locks, the one of whoever changes the
 class Database:
     """Nothing is opened before its first use, so that the gateway starts while its database is down."""
 
-    def __init__(self, address: str, seconds: float) -> None:
-        self.engine = open_engine(address, seconds)
+    def __init__(self, address: str, seconds: float, seal_key: str = "", pool: int = 12) -> None:
+        """`seal_key`: for the columns that are sealed; without it they are given as they lie."""
+        self.engine = open_engine(address, seconds, pool)
+        give_key(self.engine, seal_key)
         self._seconds = seconds
         self._is_ready = False
         self._preparing = threading.Lock()
@@ -73,8 +76,8 @@ class Database:
         self.engine.dispose()
 
 
-def open_engine(address: str, seconds: float) -> Engine:
-    """No statement waits longer than `seconds`. Values never stand in an error's text."""
+def open_engine(address: str, seconds: float, pool: int = 12) -> Engine:
+    """No statement waits longer than `seconds`. Values never stand in an error's text. `pool`: of a PostgreSQL."""
     try:
         url = make_url(address)
     except sa_errors.ArgumentError:
@@ -83,7 +86,8 @@ def open_engine(address: str, seconds: float) -> Engine:
         return _open_sqlite(address, url.database, seconds)
     options = {"connect_timeout": max(1, round(seconds)), "options": f"-c statement_timeout={round(seconds * 1000)}"}
     try:
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=seconds, connect_args=options)
+        sized = {"pool_size": pool, "max_overflow": 0, "pool_timeout": seconds}
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options, **sized)
     except (sa_errors.ArgumentError, ImportError):
         raise SettingsError("DATABASE_URL: only sqlite and postgresql are supported") from None
 

@@ -20,6 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from channels.store.sealed import Sealed
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -57,6 +59,7 @@ class HandoverRow(Base):
     __tablename__ = "handovers"
     __table_args__ = (
         Index("uq_handovers_open", "session_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_handovers_waiting", "asked_at", "taken_at", "channel", "language"),  # all that figures read of it
         {"sqlite_autoincrement": True},
     )
 
@@ -66,7 +69,7 @@ class HandoverRow(Base):
     language: Mapped[str] = mapped_column(String(8))
     reason: Mapped[str] = mapped_column(String(16))
     urgency: Mapped[str] = mapped_column(String(8))
-    summary: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Sealed)
     call_back: Mapped[str | None] = mapped_column(Text)  # sealed
     asked_at: Mapped[datetime] = mapped_column(Instant)
     taken_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -74,7 +77,7 @@ class HandoverRow(Base):
     staff_at: Mapped[datetime | None] = mapped_column(Instant)  # when staff last took it or wrote
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     ended: Mapped[str | None] = mapped_column(String(16))
-    end_reason: Mapped[str | None] = mapped_column(Text)
+    end_reason: Mapped[str | None] = mapped_column(Sealed)
 
 
 class MessageRow(Base):
@@ -90,7 +93,7 @@ class MessageRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     handover_id: Mapped[int] = mapped_column(ForeignKey("handovers.id", ondelete="CASCADE"))
     speaker: Mapped[str] = mapped_column(String(8))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Sealed)
     language: Mapped[str] = mapped_column(String(8))
     at: Mapped[datetime] = mapped_column(Instant)
     delivered_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -128,6 +131,7 @@ class ContactRow(Base):
     state: Mapped[str] = mapped_column(String(16))  # active | opted_out
     language: Mapped[str | None] = mapped_column(String(8))
     notice_version: Mapped[str | None] = mapped_column(String(16))
+    hinted_at: Mapped[datetime | None] = mapped_column(Instant)  # when last told how to say whether an answer helped
     last_inbound_at: Mapped[datetime] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -146,7 +150,7 @@ class InboundRow(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="SET NULL"), index=True)
     sealed_body: Mapped[str | None] = mapped_column(Text)  # until it is answered
     media: Mapped[str | None] = mapped_column(Text)  # JSON: [{"url": ..., "type": ...}]
-    wish: Mapped[str | None] = mapped_column(String(8))  # stop | start | erase, if that is all it says
+    wish: Mapped[str | None] = mapped_column(String(8))  # stop | start | erase | show, if that is all it says
     is_told: Mapped[bool] = mapped_column(Boolean)  # the provider has answered the wish already
     received_at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[str] = mapped_column(String(16))  # received | answered | dead

@@ -4,6 +4,7 @@ import hashlib
 
 from channels.errors import StoreCrossed, StoreFailure
 from channels.handovers import Handovers
+from channels.hygiene import visible
 from channels.logs import log
 from channels.memory import Sessions
 from channels.models import Language, MessageIn
@@ -48,7 +49,7 @@ class Calls:
             return await self._run(call, heard, pending.text, last)
         if pending and said == "no":
             return Answered(prompt=prompts.own("again", language_of("", heard.hint, _language(last))))
-        text = clean(heard.best.text)
+        text = clean(visible(heard.best.text))  # it is read back: half a surrogate pair could not be sent
         if text and self._is_doubtful(heard):
             return self._confirm(Pending(text=text), heard, last)
         return await self._run(call, heard, text, last)

@@ -15,6 +15,7 @@ from channels.turn_log.texts import Texts
 
 _AT_ONCE = 200
 _PAUSE = 1.0
+_GATHERED = 0.5
 _TIDIED = 3600.0
 _LAST_SECONDS = 10.0
 
@@ -30,6 +31,7 @@ class TurnLog:
         self._queue: asyncio.Queue[Noted] = asyncio.Queue(waiting)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="turn-log")
         self._tasks: list[asyncio.Task[None]] = []
+        self._hurried = asyncio.Event()
         self._dropped = 0
 
     def note(self, noted: Noted) -> None:
@@ -53,19 +55,29 @@ class TurnLog:
 
     async def written(self, seconds: float) -> None:
         """Waits until all that was noted is in the store, but not longer."""
-        if self._tasks:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._queue.join()
+        if not self._tasks:
+            return
+        self._hurried.set()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._queue.join()
+        self._hurried.clear()
 
     async def _write_for_ever(self) -> None:
         while True:
             batch = [await self._queue.get()]
+            await self._gather()
             while len(batch) < _AT_ONCE and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             await self._surely(batch)
             for _ in batch:
                 self._queue.task_done()
+
+    async def _gather(self) -> None:
+        """Many turns in one transaction cost hardly more than one, and nobody waits for them but who asks."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_GATHERED):
+                await self._hurried.wait()
 
     async def _surely(self, batch: list[Noted]) -> None:
         """Again and again while the store is away; what cannot be written at all is given up."""

@@ -61,7 +61,12 @@ class Marks:
 
     async def wrong(self, turn_id: str, text: str | None = None) -> bool:
         """By staff, of whatever day; `text`: what was asked, where they have it before them. Raises StoreFailure."""
-        return await self._written(_mark_any, turn_id, "wrong", text or self._asked.get(turn_id))
+        asked = text if text and has_question(text) else self._asked.get(turn_id)
+        return await self._written(_mark_any, turn_id, "wrong", asked)
+
+    async def not_wrong(self, turn_id: str) -> bool:
+        """Takes back what staff said; a thumb of the user holds again. Raises StoreFailure."""
+        return await self._written(_unmark, turn_id)
 
     async def _written(self, change: Callable[..., bool], *args: Any) -> bool:
         """After all that was noted before it."""
@@ -112,6 +117,13 @@ def _mark_any(connection: Connection, texts: Texts, now: datetime, turn_id: str,
     return True
 
 
+def answers_of(connection: Connection, session_id: str, now: datetime) -> list[AnyRow]:
+    """The answers that this session got today; of earlier days nobody can say whose they were."""
+    person, _ = _person(connection, session_id, now)
+    mine = TURN.where(TurnRow.day == persons.day_of(now), TurnRow.person == person, TurnRow.outcome.in_(ANSWERS))
+    return list(connection.execute(mine.order_by(TurnRow.id)).all())
+
+
 def _person(connection: Connection, session_id: str, now: datetime) -> tuple[str, str]:
     salt = persons.salt_if_any(connection, persons.day_of(now)) or ""
     return persons.hashed(salt, "session", session_id), salt
@@ -119,15 +131,38 @@ def _person(connection: Connection, session_id: str, now: datetime) -> tuple[str
 
 def _give(connection: Connection, texts: Texts, row: AnyRow, mark: Mark, asked: str | None) -> None:
     """The latest mark counts, but staff's is not taken back by a thumb."""
-    if row.mark == mark or row.mark == "wrong":
+    if row.mark == "wrong" != mark:
+        connection.execute(update(TurnRow).where(TurnRow.id == row.id).values(thumb=mark))
+    if row.mark in (mark, "wrong"):
         return
     counts, turn = Counts(), dict(row._mapping)
     if row.mark:
         counts.add("mark", row.mark, turn, -1)
     counts.add("mark", mark, turn, 1)
     counts.write(connection)
-    values: dict[str, Any] = {"mark": mark}
+    values: dict[str, Any] = {"mark": mark, "thumb": row.mark if mark == "wrong" else None}
     if row.outcome in ANSWERS:
         values["sealed_text"] = texts.seal(asked) if asked and mark != "up" else None
         values["group_id"] = None
     connection.execute(update(TurnRow).where(TurnRow.id == row.id).values(values))
+
+
+def _unmark(connection: Connection, texts: Texts, now: datetime, turn_id: str) -> bool:
+    row = connection.execute(TURN.where(TurnRow.key == turn_id)).first()
+    if row is None:
+        return False
+    if row.mark == "wrong":
+        _count_again(connection, row)
+        values: dict[str, Any] = {"mark": row.thumb, "thumb": None}
+        if row.outcome in ANSWERS and row.thumb != "down":
+            values |= {"sealed_text": None, "group_id": None}
+        connection.execute(update(TurnRow).where(TurnRow.id == row.id).values(values))
+    return True
+
+
+def _count_again(connection: Connection, row: AnyRow) -> None:
+    counts, turn = Counts(), dict(row._mapping)
+    counts.add("mark", "wrong", turn, -1)
+    if row.thumb:
+        counts.add("mark", row.thumb, turn, 1)
+    counts.write(connection)

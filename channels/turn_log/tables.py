@@ -35,6 +35,7 @@ class TurnRow(Base):
     task: Mapped[str | None] = mapped_column(String(32))
     milliseconds: Mapped[int] = mapped_column(Integer)
     mark: Mapped[str | None] = mapped_column(String(8))  # up | down | wrong
+    thumb: Mapped[str | None] = mapped_column(String(8))  # the user's own, while staff's `wrong` stands in its place
     sealed_text: Mapped[str | None] = mapped_column(Text)  # without numbers; of what was not answered, or badly
     group_id: Mapped[int | None] = mapped_column(Integer)
 
@@ -50,6 +51,18 @@ class CountRow(Base):
     value: Mapped[str] = mapped_column(String(120), primary_key=True)
     channel: Mapped[str] = mapped_column(String(16), primary_key=True)
     language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
+
+
+class TotalRow(Base):
+    """The same over all channels and languages: what is asked for most often, and far fewer rows."""
+
+    __tablename__ = "turn_totals"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    value: Mapped[str] = mapped_column(String(120), primary_key=True)
     count: Mapped[int] = mapped_column(Integer)
 
 
@@ -75,6 +88,7 @@ class GroupRow(Base):
     districts: Mapped[Any] = mapped_column(JSON)
     examples: Mapped[Any] = mapped_column(JSON)  # ids of turns, the one nearest the middle first
     near: Mapped[Any] = mapped_column(JSON)  # entries like it: [{"entry_id", "title": {"hi", "en"}, "score"}]
+    entry: Mapped[str | None] = mapped_column(String(120))  # that is being written or changed to answer it
     made_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_by: Mapped[str | None] = mapped_column(String(80))

@@ -3,16 +3,16 @@
 from cryptography.fernet import InvalidToken
 
 from channels.privacy import redact
-from channels.sealing import cipher
+from channels.sealing import ciphers
 from channels.written import one_line
 
-_PURPOSE = b"odop unanswered text"
+TEXTS = b"odop unanswered text"
 _LONGEST = 400
 
 
 class Texts:
     def __init__(self, secret: str) -> None:
-        self._cipher = cipher(_PURPOSE, secret)
+        self._cipher = ciphers(TEXTS, secret)
 
     def seal(self, text: str) -> str:
         """Redacted as a whole first: a number cut off in the middle would not be known for one."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select, update
 
+from channels.privacy import redact
 from channels.store.rows import AnyRow
 from channels.turn_log.tables import GroupRow, TurnRow
 from channels.turn_log.texts import Texts
@@ -60,13 +61,24 @@ def close(
 ) -> bool:
     """False: it is not there, or is closed already."""
     is_open = (GroupRow.id == group_id, GroupRow.state == "open")
-    values = {"state": how, "closed_at": now, "closed_by": login, "reason": reason}
+    values = {"state": how, "closed_at": now, "closed_by": login, "reason": reason and redact(reason)}
     return connection.execute(update(GroupRow).where(*is_open).values(values)).rowcount == 1
+
+
+def begin(connection: Connection, group_id: int, entry: str) -> None:
+    """Somebody writes the answer: once this entry is published, the group is answered."""
+    is_open = (GroupRow.id == group_id, GroupRow.state == "open")
+    connection.execute(update(GroupRow).where(*is_open).values(entry=entry))
+
+
+def begun_for(connection: Connection, entry: str) -> list[int]:
+    found = select(GroupRow.id).where(GroupRow.entry == entry, GroupRow.state == "open").order_by(GroupRow.id)
+    return list(connection.execute(found).scalars())
 
 
 def reopen(connection: Connection, group_id: int) -> bool:
     closed = (GroupRow.id == group_id, GroupRow.state != "open")
-    values = {"state": "open", "closed_at": None, "closed_by": None, "reason": None}
+    values = {"state": "open", "closed_at": None, "closed_by": None, "reason": None, "entry": None}
     return connection.execute(update(GroupRow).where(*closed).values(values)).rowcount == 1
 
 

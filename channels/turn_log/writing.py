@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from channels.privacy.tidied import tidied
 from channels.turn_log import persons
 from channels.turn_log.counting import Counts
 from channels.turn_log.noted import Noted
@@ -62,9 +63,10 @@ def _is_known(connection: Connection, day: date, person: str) -> bool:
 def tidy(connection: Connection, now: datetime, kept: timedelta) -> None:
     """Turns that are too old, groups that nothing is left of, salts of days that are over. Counts stay."""
     persons.forget(connection, persons.day_of(now))
-    connection.execute(delete(TurnRow).where(TurnRow.day < persons.day_of(now - kept)))
+    turns = connection.execute(delete(TurnRow).where(TurnRow.day < persons.day_of(now - kept))).rowcount
     used = select(TurnRow.group_id).where(TurnRow.group_id.is_not(None), TurnRow.sealed_text.is_not(None))
-    connection.execute(delete(GroupRow).where(GroupRow.id.not_in(used)))
+    groups = connection.execute(delete(GroupRow).where(GroupRow.id.not_in(used))).rowcount
+    tidied(connection, {"turns": turns, "groups of questions": groups}, now)
 
 
 def forget_today(connection: Connection, session_id: str, today: date) -> None:

@@ -74,7 +74,7 @@ async def message(form: Signed, delivery: Service, after: BackgroundTasks) -> Re
         return _refused(error)
     inbound_id = await delivery.receive(incoming)
     if inbound_id is not None:
-        after.add_task(delivery.begin, inbound_id)
+        after.add_task(delivery.begin)
     return Response(EMPTY, media_type="text/xml")
 
 

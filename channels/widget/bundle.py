@@ -12,6 +12,7 @@ import yaml
 
 from channels.errors import SettingsError
 from channels.models import Language
+from channels.names import renamed
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -69,5 +70,5 @@ def _json(value: object) -> str:
 
 
 def _file(text: str) -> File:
-    plain = text.encode()
+    plain = renamed(text).encode()
     return File(plain, gzip.compress(plain, 9, mtime=0), f'"{hashlib.sha256(plain).hexdigest()[:20]}"')

@@ -1,6 +1,7 @@
 """What the widget sends and gets."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +18,15 @@ class SessionOut(BaseModel):
     token: str
     expires_in: int = Field(description="Seconds.")
     longest: int = Field(description="Characters that a message may have.")
+
+
+class DeskOut(BaseModel):
+    """Whether people of the helpline answer now."""
+
+    state: Literal["open", "away", "closed"] | None = Field(
+        description="`away`: within the hours, but nobody is there this moment. Null: we do not know."
+    )
+    opens_at: datetime | None = Field(default=None, description="Where it is closed.")
 
 
 class WidgetMessageIn(BaseModel):

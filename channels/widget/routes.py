@@ -10,11 +10,12 @@ from channels.api import log_turn
 from channels.errors import TooBusy, declared
 from channels.handovers import Handovers, as_sent
 from channels.hygiene import clean
+from channels.limits import address
 from channels.models import LARGEST_ID, Language, MessageIn
 from channels.sentences import RATE_LIMITED
 from channels.turns import own_languages
 from channels.widget.cors import PREFIX
-from channels.widget.models import SessionOut, WidgetMessageIn, WidgetMessageOut, WidgetMessagesOut
+from channels.widget.models import DeskOut, SessionOut, WidgetMessageIn, WidgetMessageOut, WidgetMessagesOut
 from channels.widget.service import Widget
 from channels.widget.tokens import Visit, new_visit
 
@@ -48,7 +49,7 @@ async def post_session(
 ) -> SessionOut:
     """A new session, or with `Authorization` a new token for the one that it names."""
     origin = _allowed_origin(request, widget)
-    _pace(request, widget.addresses.take(_address(request)), language)
+    _pace(request, widget.addresses.take(address(request)), language)
     now = widget.clock()
     _, _, old = request.headers.get("authorization", "").partition(" ")
     visit = widget.tokens.renew(old, now) if old else new_visit(origin, now)
@@ -58,12 +59,21 @@ async def post_session(
     return SessionOut(token=token, expires_in=widget.tokens.seconds, longest=widget.settings.max_characters)
 
 
+@router.get("/desk", responses=declared(403, 429, 500))
+async def get_desk(request: Request, widget: Ours) -> DeskOut:
+    """For the sign at the button that asks for a person. It needs no token: it is the same for everybody."""
+    if request.headers.get("origin"):  # a browser names none for its own site's GET
+        _allowed_origin(request, widget)
+    _pace(request, widget.addresses.take(address(request)), None)
+    return await widget.sign.read()
+
+
 @router.post("/messages", responses=declared(400, 401, 413, 422, 429, 500))
 async def post_message(
     message: WidgetMessageIn, request: Request, widget: Ours, visit: Annotated[Visit, Depends(_visit)]
 ) -> WidgetMessageOut:
     """Answers one message, as POST /api/v1/messages does; once, however often it comes with the same id."""
-    wait = widget.messages.take(visit.session_id) or widget.addresses.take(_address(request))
+    wait = widget.messages.take(visit.session_id) or widget.addresses.take(address(request))
     _pace(request, wait, message.language, message.text)
     try:
         answer, turn = await widget.answer(visit.session_id, message)
@@ -96,11 +106,6 @@ def _allowed_origin(request: Request, widget: Widget) -> str:
     if "*" not in sites and origin not in sites:
         raise HTTPException(403, "This site is not allowed to show the helpline.")
     return origin
-
-
-def _address(request: Request) -> str:
-    """Behind a proxy the server itself puts the user's address here, if TRUSTED_PROXIES names that proxy."""
-    return request.client.host if request.client else ""
 
 
 def _pace(request: Request, wait: int, language: Language | None, text: str = "") -> None:

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from channels.errors import StoreFailure
 from channels.handovers import Clock, Handovers
+from channels.limits import Limit
 from channels.memory import Recent, Sessions
 from channels.models import MessageIn
 from channels.render import render
 from channels.settings import Settings
 from channels.turns import Turn, Turns
-from channels.widget.limits import Limit
+from channels.widget.desk import Sign
 from channels.widget.models import WidgetMessageIn, WidgetMessageOut
 from channels.widget.place import place_of
 from channels.widget.tokens import Tokens
@@ -28,6 +29,7 @@ class Widget:
         self.messages = Limit(settings.widget_messages_a_minute, sessions, clock)
         self.polls = Limit(settings.widget_polls_a_minute, sessions, clock)
         self.addresses = Limit(settings.widget_address_a_minute, sessions, clock)
+        self.sign = Sign(settings, handovers, clock)
         self._answered: Recent[WidgetMessageOut] = Recent(settings.remembered_turns)
         self._lines = lines
 

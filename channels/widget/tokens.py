@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from cryptography.fernet import InvalidToken
 from pydantic import TypeAdapter, ValidationError
 
-from channels.sealing import cipher
+from channels.sealing import ciphers
 
 PURPOSE = b"odop widget session"
 
@@ -30,7 +30,7 @@ def new_visit(origin: str, now: datetime) -> Visit:
 
 class Tokens:
     def __init__(self, secret: str, lives: timedelta, renewable: timedelta) -> None:
-        self._cipher = cipher(PURPOSE, secret)
+        self._cipher = ciphers(PURPOSE, secret)
         self._lives, self._renewable = int(lives.total_seconds()), int(renewable.total_seconds())
 
     @property

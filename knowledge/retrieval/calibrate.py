@@ -13,9 +13,9 @@ from tqdm import tqdm
 
 from knowledge.entries_loader import Library
 from knowledge.errors import KnowledgeError
-from knowledge.paths import TUNED
+from knowledge.paths import IS_OWN, TUNED
 from knowledge.retrieval import train, weigh
-from knowledge.retrieval.calibration import OF_TUNED, PACKAGED, Calibration
+from knowledge.retrieval.calibration import OF_PROGRAMME, OF_TUNED, PACKAGED, Calibration
 from knowledge.retrieval.head import Probabilities
 from knowledge.retrieval.neighbours import Weights, candidates, weighed
 from knowledge.retrieval.questions import HELD_BACK, OUT_OF_SCOPE, Question, fold_of
@@ -103,5 +103,5 @@ def run(library: Library) -> Calibration:
     questions = [of.asked[case.place] for case in found.cases]
     calibration = Calibration(choose(questions, found.labels, reranked(found, chosen)), chosen)
     note = f"{len(questions)} questions; at most {WRONG_AT_MOST:.1%} of them answered wrongly."
-    calibration.save(OF_TUNED if TUNED.exists() else PACKAGED, note)
+    calibration.save((OF_TUNED if TUNED.exists() else PACKAGED) if IS_OWN else OF_PROGRAMME, note)
     return calibration

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.paths import KNOWLEDGE, TUNED
+from knowledge.paths import KNOWLEDGE, PROGRAMME, TUNED
 from knowledge.retrieval.neighbours import Weights
 
 # A tuned encoder's lies beside it, not in the project.
 PACKAGED, OF_TUNED = KNOWLEDGE / "retrieval" / "calibration.yml", TUNED.with_name("calibration.yml")
+OF_PROGRAMME = PROGRAMME / "calibration.yml"  # another programme's own
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Calibration:
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Calibration":
-        path = path or (OF_TUNED if TUNED.exists() and OF_TUNED.exists() else PACKAGED)
+        path = path or next(filter(Path.exists, [OF_PROGRAMME, *([OF_TUNED] if TUNED.exists() else [])]), PACKAGED)
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         thresholds = {str(code): float(value) for code, value in data["thresholds"].items()}
         return cls(thresholds, Weights(**data["weights"]))

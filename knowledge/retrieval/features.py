@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.encoder.serve import Encoder, Vectors
+from knowledge.retrieval.words import words as words_of
 from knowledge.text.language import HINGLISH
 from knowledge.text.normalise import plain
 from knowledge.text.skeleton import skeleton
-from knowledge.text.spelling import Speller, of_the_field, words
+from knowledge.text.spelling import Speller, words
 from knowledge.text.standard import Standard, without_dialect
 from knowledge.text.transliterate import Transliterator
 from knowledge.text.urdu import UrduReader
@@ -51,8 +52,9 @@ class Readers:
     def of(cls, questions: Iterable[str], encoder: Encoder) -> "Readers":
         """Readers that know the words of these questions."""
         transliterate = Transliterator.load()
-        spelling = Speller(of_the_field(without_dialect(plain(q)) for q in questions), transliterate.knows)
-        standard = Standard(transliterate.hindi, spelling.is_of_the_field)
+        known = words_of(questions, transliterate)
+        spelling = Speller(known.field, transliterate.knows)
+        standard = Standard(known.common, known.heard, spelling.is_of_the_field)
         return cls(encoder, transliterate, UrduReader.load(), spelling, standard)
 
     def read(self, text: str, language: str) -> Read:

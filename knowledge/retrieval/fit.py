@@ -8,20 +8,18 @@ sparse product.
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.encoder.serve import Vectors
+from knowledge.retrieval.balance import REGULARISATION
+from knowledge.retrieval.balance import weights as weights_of
 from knowledge.retrieval.features import Read, Sound, centred, grams
 from knowledge.retrieval.head import Head
-from knowledge.retrieval.questions import OUT_OF_SCOPE
 
 _SEED = 20261121
-_REGULARISATION = 30.0
 _DIRECTIONS = 1024
-_STRANGE = 1.5  # weight of what is out of scope: so much, and so varied, that no few words stand for it
 
 
 def _means(languages: Sequence[str], meanings: Vectors) -> dict[str, Vectors]:
@@ -39,23 +37,14 @@ def _pressed(sounds: Sequence[str]) -> tuple[Sound, Vectors, Vectors]:
     return sound, svd.components_.T.astype(np.float32), pressed
 
 
-def _weights(entries: Sequence[str]) -> npt.NDArray[np.float64]:
-    """Of each question: those of an entry with many count less, so that the commonest do not swallow the rest."""
-    names, places, counts = np.unique(np.array(entries), return_inverse=True, return_counts=True)
-    weights = np.sqrt(counts.mean() / counts)
-    weights[names == OUT_OF_SCOPE] = _STRANGE
-    found: npt.NDArray[np.float64] = weights[places]
-    return found
-
-
 def fit(read: Sequence[Read], entries: Sequence[str], meanings: Vectors) -> Head:
     """`entries[i]` is what `read[i]` asks for, `meanings[i]` its encoder vector."""
     languages = [one.language for one in read]
     means = _means(languages, meanings)
     meaning = centred(meanings, np.stack([means[code] for code in languages]))
     sound, directions, pressed = _pressed([one.sound for one in read])
-    model = LogisticRegression(C=_REGULARISATION, max_iter=150, tol=1e-3, random_state=_SEED)
-    model.fit(np.hstack([meaning, pressed]), list(entries), sample_weight=_weights(entries))
+    model = LogisticRegression(C=REGULARISATION, max_iter=150, tol=1e-3, random_state=_SEED)
+    model.fit(np.hstack([meaning, pressed]), list(entries), sample_weight=weights_of(entries))
     weights, size = model.coef_.astype(np.float32), meanings.shape[1]
     return Head(
         labels=[str(label) for label in model.classes_],

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import AgglomerativeClustering
 
 from knowledge.encoder.serve import Encoder, Vectors
 from knowledge.retrieval.features import Spot
@@ -59,6 +58,8 @@ def _meaning(text: str, encoder: Encoder) -> Vectors:
 def _labels(vectors: Vectors, apart: float) -> Places:
     if len(vectors) == 1:
         return np.zeros(1, dtype=int)
+    from sklearn.cluster import AgglomerativeClustering  # seconds of loading, which no turn needs
+
     clustering = AgglomerativeClustering(n_clusters=None, distance_threshold=apart, metric="cosine", linkage="average")
     labels: Places = clustering.fit_predict(vectors)
     return labels

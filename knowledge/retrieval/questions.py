@@ -7,7 +7,8 @@ from pathlib import Path
 import yaml
 
 from knowledge.entries_loader import Library
-from knowledge.paths import KNOWLEDGE
+from knowledge.paths import OUT_OF_SCOPE as OUT_OF_SCOPE_FILE
+from knowledge.yaml_lines import LOADER
 
 OUT_OF_SCOPE = "out-of-scope"
 
@@ -29,11 +30,11 @@ def of_entries(library: Library) -> list[Question]:
 
 
 def _out_of_scope(path: Path) -> list[Question]:
-    texts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    texts = yaml.load(path.read_text(encoding="utf-8"), LOADER)
     return [Question(str(text), language, OUT_OF_SCOPE) for language in texts for text in texts[language]]
 
 
-def load(library: Library, out_of_scope: Path = KNOWLEDGE / "out_of_scope.yml") -> list[Question]:
+def load(library: Library, out_of_scope: Path = OUT_OF_SCOPE_FILE) -> list[Question]:
     return of_entries(library) + _out_of_scope(out_of_scope)
 
 
@@ -45,7 +46,7 @@ def fold_of(text: str, folds: int = 5) -> int:
 HELD_BACK = 0  # the fold the encoder is never tuned on
 
 
-def digest(library: Library, out_of_scope: Path = KNOWLEDGE / "out_of_scope.yml") -> str:
+def digest(library: Library, out_of_scope: Path = OUT_OF_SCOPE_FILE) -> str:
     """Changes when anything the head learns from does."""
     lines = sorted(f"{q.entry}\0{q.language}\0{q.text}" for q in load(library, out_of_scope))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:24]

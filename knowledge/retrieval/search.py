@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -10,7 +11,9 @@ from knowledge.context import is_short, leans
 from knowledge.encoder.serve import Encoder, OnnxEncoder
 from knowledge.entries_loader import Library
 from knowledge.entries_loader import load as load_library
+from knowledge.entry_checks import folded
 from knowledge.paths import INDEX
+from knowledge.programme import schemes_elsewhere
 from knowledge.retrieval.calibration import Calibration
 from knowledge.retrieval.features import Readers, Spot
 from knowledge.retrieval.head import Head, Probabilities
@@ -27,9 +30,10 @@ NEAR = INDEX / "near.npz"
 _SURELY_NOT_OURS = 0.6
 _SURELY_THIS_SCHEME = 0.9
 _MOST_CHOICES = 3
+_REMEMBERED = 16  # messages: the same one is searched, and then ranked for what lies near it
 _WORTH_OFFERING = 0.08
 _CRAFT_NAMED = 0.2  # weight of "out of scope" when a craft or scheme of ours is named
-_ELSEWHERE = 6.0  # ... when a place outside Uttar Pradesh is named and none in it; twice if a scheme is asked for there
+_ELSEWHERE = 6.0  # ... when a place outside the state is named and none in it; twice if a scheme is asked for there
 _THIS_SCHEME = 10.0  # weight of an entry about the one scheme that is named
 _OTHER_SCHEME = 0.0001  # weight of an entry about one scheme when another scheme is named
 # Weight of entries about another subject than the last one, in a message that points back or is short.
@@ -66,24 +70,31 @@ class Retriever:
     """Finds the entry for a message. Safe to share between threads."""
 
     def __init__(
-        self, library: Library, head: Head, near: Neighbours, encoder: Encoder, detector: LanguageDetector
+        self,
+        library: Library,
+        head: Head,
+        near: Neighbours,
+        encoder: Encoder,
+        detector: LanguageDetector,
+        readers: Readers | None = None,
     ) -> None:
         self.library, self.head, self.detector = library, head, detector
-        self.readers = Readers.of([q.text for q in load_questions(library)], encoder)
+        self.readers = readers or Readers.of([q.text for q in load_questions(library)], encoder)
         self.near, calibration = near, Calibration.load()
         self.thresholds, self._weights = calibration.thresholds, calibration.weights
         entries = library.entries
-        self._exact = {fold(self.readers.urdu(q.text)): q.entry for q in of_entries(library)}
+        self._exact = {folded(self.readers.urdu(q.text)): q.entry for q in of_entries(library)}
         self._schemes = [entries[label].scheme if label in entries else None for label in head.labels]
         self._subjects = [self._subject(label) for label in head.labels]
         # The head may be older than the library by one edit: what is gone cannot be answered.
         self._there = np.array([label in entries or label == OUT_OF_SCOPE for label in head.labels], dtype=np.float32)
         self._out = head.labels.index(OUT_OF_SCOPE)
+        self._heard = lru_cache(_REMEMBERED)(self._hear)
 
     @classmethod
-    def load(cls) -> "Retriever":
+    def load(cls, encoder: Encoder | None = None) -> "Retriever":
         detector = LanguageDetector.load()
-        return cls(load_library(), Head.load(HEAD), Neighbours.load(NEAR), OnnxEncoder(), detector)
+        return cls(load_library(), Head.load(HEAD), Neighbours.load(NEAR), encoder or OnnxEncoder(), detector)
 
     def with_entries(self, library: Library) -> "Retriever":
         """The same with other entries; the encoder, which is big, is shared."""
@@ -145,7 +156,7 @@ class Retriever:
         """The ten best labels with their probability, best first."""
         return self._ranked(*self._heard(text, language), self._of_names(schemes, craft))
 
-    def _heard(self, text: str, language: str) -> tuple[Probabilities, Spot]:
+    def _hear(self, text: str, language: str) -> tuple[Probabilities, Spot]:
         """What the head makes of the words alone, and where the message lies among the questions."""
         read = self.readers.read(text, language)
         spot = self.head.spot(read, self.readers.meaning([read])[0])
@@ -160,10 +171,10 @@ class Retriever:
     def _of_names(self, schemes: Collection[str], craft: bool, elsewhere: bool = False) -> Probabilities:
         """What the names in the message say: entries about another scheme, or out of scope, count less.
 
-        In another state nothing of ours is to be had, except help with its fairs.
+        In another state nothing of ours is to be had, except what programme.yml says, such as help with its fairs.
         """
         weights = self._there.copy()
-        if elsewhere and "mda" not in schemes:
+        if elsewhere and not schemes_elsewhere().intersection(schemes):
             weights[self._out] *= _ELSEWHERE ** (2 if schemes else 1)
             return weights
         if len(schemes) == 1:

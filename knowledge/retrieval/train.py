@@ -19,7 +19,9 @@ from knowledge.retrieval.head import Head
 from knowledge.retrieval.neighbours import Neighbours
 from knowledge.retrieval.questions import Question
 from knowledge.retrieval.search import HEAD, NEAR
+from knowledge.retrieval.words import WORDS, keep, work_out
 from knowledge.text.language import SERVED
+from knowledge.text.transliterate import Transliterator
 
 CACHE = INDEX / "meanings.npz"
 _AT_ONCE = 256
@@ -91,12 +93,19 @@ def index(of: Material, places: Sequence[int]) -> tuple[Head, Neighbours]:
 
 def train(library: Library) -> Head:
     """Fit on every question and save."""
+    keep_words(library)
     of = material(library)
     head, near = index(of, range(len(of.asked)))
     head = replace(head, learnt=question_list.digest(library))
     near.save(NEAR)
     head.save(HEAD)  # last: whoever waits for a new index looks at this file
     return head
+
+
+def keep_words(library: Library) -> None:
+    """So that neither the rest of the building nor whoever loads the index need work them out."""
+    texts = [question.text for question in question_list.load(library)]
+    keep(texts, work_out(texts, Transliterator.load()), WORDS)
 
 
 def learn(library: Library, path: Path = HEAD) -> bool:

@@ -1,4 +1,4 @@
-"""Names in a message: districts, products, schemes and places outside UP, however they are spelt.
+"""Names in a message: districts, products, schemes and places outside the state, however they are spelt.
 
 spaCy's PhraseMatcher finds known spellings in both scripts. What is left is compared by phonetic
 skeleton, then by edit distance, strictly: a wrong district is worse than none.
@@ -11,7 +11,7 @@ import yaml
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge import districts as district_data
-from knowledge.paths import KNOWLEDGE
+from knowledge.paths import OUTSIDE_PLACES
 from knowledge.text.mention import (
     CATEGORY,
     DISTRICT,
@@ -27,10 +27,7 @@ from knowledge.text.mention import (
 from knowledge.text.normalise import fold
 from knowledge.text.quiet_spacy import Doc, PhraseMatcher, Span, filter_spans, spacy
 from knowledge.text.skeleton import skeleton
-
-# Divisions with a name of their own; the others are called as their first district.
-_DIVISIONS = {"devipatan": ("devipatan", "देवीपाटन"), "mirzapur": ("vindhyachal", "विंध्याचल"),
-              "chitrakoot": ("chitrakoot dham", "चित्रकूट धाम")}  # fmt: skip
+from knowledge.yaml_lines import LOADER
 
 _TOKEN = re.compile(r"[\w\u0900-\u0963\u0970-\u097f]+")
 # Sounding the same counts from five sounds on; one letter off from seven, two from ten.
@@ -42,13 +39,13 @@ def _spellings() -> Iterator[tuple[str, str, str]]:
     yield from _of_districts()
     for name, spelt in SHARED_NAMES.items():
         yield from ((DISTRICT, name, form) for form in spelt.values())
-    for division, spellings in _DIVISIONS.items():
-        yield from ((DIVISION, division, form) for form in spellings)
+    for division, about in district_data.load().divisions.items():  # others are called as their first district
+        yield from ((DIVISION, division, form) for form in about.get("called", ()))
     for scheme, names in read_words("schemes.yml").items():
         yield from ((SCHEME, scheme, name) for name in names)
     for category, about in categories().items():
         yield from ((CATEGORY, category, name) for name in about["words"])
-    for place in yaml.safe_load((KNOWLEDGE / "outside_places.yml").read_text(encoding="utf-8")):
+    for place in yaml.load(OUTSIDE_PLACES.read_text(encoding="utf-8"), LOADER):
         value = fold(place["en"]).replace(" ", "-")
         yield from ((OUTSIDE, value, name) for name in (place["en"], place["hi"], *place["aliases"]))
 

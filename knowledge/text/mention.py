@@ -6,13 +6,15 @@ from typing import Any
 
 import yaml
 
-from knowledge.paths import TEXT_DATA
+from knowledge import districts
+from knowledge.paths import word_list
+from knowledge.yaml_lines import LOADER
 
 DISTRICT, PRODUCT, SCHEME, OUTSIDE = "district", "product", "scheme", "outside_place"
 CATEGORY, DIVISION = "category", "division"
 # Names that two districts answer to.
-AMBIGUOUS = {"kanpur": ("kanpur-nagar", "kanpur-dehat"), "akbarpur": ("ambedkar-nagar", "kanpur-dehat")}
-SHARED_NAMES = {"kanpur": {"en": "Kanpur", "hi": "कानपुर"}, "akbarpur": {"en": "Akbarpur", "hi": "अकबरपुर"}}
+AMBIGUOUS = {name: tuple(shared["districts"]) for name, shared in districts.load().shared.items()}
+SHARED_NAMES = {name: {"en": shared["en"], "hi": shared["hi"]} for name, shared in districts.load().shared.items()}
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Mention:
 
 
 def read_words(name: str) -> dict[str, Any]:
-    """A word list of this folder."""
-    found: dict[str, Any] = yaml.safe_load((TEXT_DATA / name).read_text(encoding="utf-8"))
+    """A word list of the programme's own, or of this folder."""
+    found: dict[str, Any] = yaml.load(word_list(name).read_text(encoding="utf-8"), LOADER)
     return found
 
 

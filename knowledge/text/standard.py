@@ -6,8 +6,8 @@ ending of its verb ("पूछत" is "पूछता"), then by ear ("पर�
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache, lru_cache
 
 from knowledge.text.mention import read_words
 from knowledge.text.normalise import fold
@@ -21,6 +21,7 @@ _OF_VERBS = (
 )  # fmt: skip
 # Endings that other words have too: tried where the word is not one of the field.
 _LOOSE = (("हैं", "ेंगे"), ("हे", "ेगा"), ("है", "ेगा"), ("वा", ""), ("ै", "े"), ("न", "ों"), ("ो", "ा"))
+_REMEMBERED = 20_000  # words; folding one costs more than all else
 _LEAST = 3  # letters of a word that is read otherwise
 
 # What sounds alike, or nearly, to who writes by ear; conjuncts are often written out ("करज", "कर्ज").
@@ -48,19 +49,33 @@ def _forms() -> dict[str, str]:
 
 def without_dialect(text: str) -> str:
     """Only the listed words are replaced."""
-    return _WORD.sub(lambda m: _forms().get(fold(m.group()), m.group()), text)
+    return _WORD.sub(lambda m: _listed(m.group()), text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _listed(word: str) -> str:
+    return _forms().get(fold(word), word)
+
+
+def heard_as(common: Iterable[str]) -> tuple[set[str], dict[str, str]]:
+    """The words as most people write them, and by their sound the first, that is the commonest, of those alike."""
+    usually = list(map(usual, common))
+    heard: dict[str, str] = {}
+    for word in usually:
+        heard.setdefault(by_ear(word), word)
+    return set(usually), heard
 
 
 class Standard:
-    """`common`: the words of Hindi, commonest first; `of_the_field`: whether a word is one of ours."""
+    """`common`, `heard`: the words of Hindi (see heard_as); `of_the_field`: whether a word is one of ours."""
 
-    def __init__(self, common: Iterable[str], of_the_field: Callable[[str], bool] = lambda word: False) -> None:
-        self._of_the_field = of_the_field
-        self._heard: dict[str, str] = {}
-        self._common = set()
-        for word in map(usual, common):
-            self._common.add(word)
-            self._heard.setdefault(by_ear(word), word)
+    def __init__(
+        self,
+        common: Collection[str],
+        heard: Mapping[str, str],
+        of_the_field: Callable[[str], bool] = lambda word: False,
+    ) -> None:
+        self._common, self._heard, self._of_the_field = frozenset(common), heard, of_the_field
 
     def __call__(self, text: str) -> str:
         return _HINDI.sub(lambda m: self.word(m.group()), text)

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from knowledge import districts
-from knowledge.paths import KNOWLEDGE, LANGUAGE_MODEL, TEXT_DATA
+from knowledge.paths import LANGUAGE_MODEL, OUTSIDE_PLACES, word_list
 from knowledge.text.language import ngrams
 from knowledge.text.normalise import fold
 from knowledge.text.skeleton import romanise
@@ -44,7 +44,7 @@ def _markers() -> list[str]:
     """Spellings of small Hindi words that are not English words too."""
     from wordfreq import zipf_frequency  # build time only
 
-    table = yaml.safe_load((TEXT_DATA / "hinglish.yml").read_text(encoding="utf-8"))
+    table = yaml.safe_load(word_list("hinglish.yml").read_text(encoding="utf-8"))
     spelt = {str(latin) for spellings in table["words"].values() for latin in spellings}
     return sorted(w for w in spelt if w.isalpha() and len(w) > 1 and zipf_frequency(w, "en") < _NOT_ENGLISH)
 
@@ -58,8 +58,8 @@ def _borrowed() -> list[str]:
     """English words that Hinglish uses too: those of the field, and the common loanwords."""
     from wordfreq import zipf_frequency  # build time only
 
-    terms = yaml.safe_load((TEXT_DATA / "glossary.yml").read_text(encoding="utf-8"))
-    table = yaml.safe_load((TEXT_DATA / "hinglish.yml").read_text(encoding="utf-8"))
+    terms = yaml.safe_load(word_list("glossary.yml").read_text(encoding="utf-8"))
+    table = yaml.safe_load(word_list("hinglish.yml").read_text(encoding="utf-8"))
     field = [term for name, term in terms.items() if name not in _SAID]
     english = {word for term in field for text in term["en"] for word in fold(text).split()}
     spelt = {word for term in field for text in term["hi-Latn"] for word in fold(text).split()}
@@ -70,7 +70,7 @@ def _borrowed() -> list[str]:
 
 def _places_elsewhere() -> set[str]:
     """Single words only: the "new" of New Delhi tells a language."""
-    places = yaml.safe_load((KNOWLEDGE / "outside_places.yml").read_text(encoding="utf-8"))
+    places = yaml.safe_load(OUTSIDE_PLACES.read_text(encoding="utf-8"))
     return {fold(name) for place in places for name in (place["en"], *place["aliases"]) if " " not in name}
 
 

@@ -99,6 +99,16 @@ def test_a_call_without_the_domain_is_answered_all_the_same(client: TestClient, 
         assert client.post("/webhook", json=body).status_code == 200
 
 
+def test_a_form_is_checked_by_a_server_that_was_never_sent_a_domain(
+    client: TestClient, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by fuzzing: calls without one went well only after a call with one."""
+    monkeypatch.setattr(server, "_EXECUTOR", server._executor())
+    body = call(bot, "validate_district_form") | {"domain": {}}
+    body["tracker"]["active_loop"] = {"name": "district_form"}
+    assert client.post("/webhook", json=body).status_code == 200
+
+
 def test_a_call_without_an_action_does_nothing(client: TestClient) -> None:
     reply = client.post("/webhook", json={"tracker": {}, "domain": {}})
     assert reply.status_code == 200
@@ -107,3 +117,16 @@ def test_a_call_without_an_action_does_nothing(client: TestClient) -> None:
 
 def test_it_offers_no_api_pages(client: TestClient) -> None:
     assert {client.get(path).status_code for path in ("/openapi.json", "/docs", "/redoc")} == {404}
+
+
+def test_what_has_not_the_form_of_a_route_is_refused_without_repeating_it(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a surrogate pair cannot even be sent back; found by fuzzing."""
+    monkeypatch.setenv("BOT_TOKEN", "t" * 32)
+    headers = {"authorization": f"Bearer {'t' * 32}", "content-type": "application/json"}
+    for body in (b'{"text": "\\ud800"}', f'{{"text": 5, "{SECRET}": "\\udfff"}}'.encode()):
+        reply = client.post("/staff/ask", content=body, headers=headers)
+        assert reply.status_code == 422
+        assert {"error", "detail"} <= set(reply.json())
+        assert "1234 5678" not in reply.text and "ud800" not in reply.text

@@ -37,8 +37,8 @@ def form_of(client: TestClient, scheme: str) -> dict[str, Any]:
 
 def test_the_programmes_own_schemes_stand_first(client: TestClient) -> None:
     found = [one["programme"] for one in client.get("/staff/schemes", headers=HEADERS).json()["schemes"]]
-    assert found == sorted(found, key=lambda programme: programme != "odop")
-    assert found.count("odop") == 4
+    assert found == sorted(found, key=lambda programme: programme != "own")
+    assert found.count("own") == 4
 
 
 def test_every_schemes_form_has_questions_and_reasons_in_three_languages(client: TestClient) -> None:

@@ -61,7 +61,7 @@ def test_options_make_a_plan() -> None:
 def test_the_tables_show_the_spread_of_the_repetitions_and_the_faults(folder: Path) -> None:
     results = Results(Plan(repetitions=2))
     for per_second in (30.0, 50.0):
-        results.add("sqlite", "fake", Found([10.0, 20.0], [100.0], per_second, 12.0, 0))
+        results.add("sqlite", "fake", Found([10.0, 20.0], [100.0], per_second, {"gateway": 12.0}, 0))
     results.add_fates("sqlite", Fates(repeated=1), 61.0)
     results.write()
     written = (folder / "delivery.md").read_text()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 pytest.importorskip("rasa")
 
+from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.exceptions import RasaException
 
-from bot.gateway_input import GatewayInput, RepliesOfTurn, _replies, _with_language, read_message
+from bot.gateway_input import GatewayInput, RepliesOfTurn, _answer, _with_language, read_message
 from bot.payloads import command
 
 GOOD = {"sender": "a-1_B", "text": "टूलकिट क्या है", "channel": "web"}
@@ -167,10 +169,36 @@ def test_a_reply_without_language_takes_that_of_the_others_or_of_its_letters() -
     assert _with_language([reply("", "hi")]) == []
 
 
+class FakeAgent:
+    """Rasa's, as far as a turn needs it."""
+
+    def __init__(self, handle_message: Any) -> None:
+        self.lock_store = InMemoryLockStore()
+        self.processor = SimpleNamespace(handle_message=handle_message)
+
+
 def test_a_failing_turn_gives_no_reply() -> None:
     async def fail(_: Any) -> None:
         raise RuntimeError("down")
 
     message = read_message(GOOD)
     assert message is not None
-    assert asyncio.run(_replies(message, fail)) == []
+    assert asyncio.run(_answer(FakeAgent(fail), message, may_be_known=False)) == ([], "failed")
+
+
+def test_a_turn_waits_until_the_one_before_it_in_the_conversation_is_over() -> None:
+    under_way: list[str] = []
+
+    async def handle(message: Any) -> None:
+        assert under_way == []
+        under_way.append(message.text)
+        await asyncio.sleep(0)
+        under_way.remove(message.text)
+        await message.output_channel.send_response("", {"text": message.text, "custom": {"language": "en"}})
+
+    async def both() -> list[Any]:
+        agent = FakeAgent(handle)
+        messages = [read_message({**GOOD, "text": text}) for text in ("one", "two")]
+        return await asyncio.gather(*(_answer(agent, message, may_be_known=False) for message in messages))
+
+    assert [replies[0]["text"] for replies, _ in asyncio.run(both())] == ["one", "two"]

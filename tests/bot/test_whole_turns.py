@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 pytest.importorskip("rasa")
 
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.core.lock_store import InMemoryLockStore
 
 from bot import whole_turns
-from bot.gateway_input import _replies, read_message
+from bot.gateway_input import _answer, read_message
 from bot.whole_turns import TurnFailed
 
 MESSAGE = {"sender": "a", "text": "35", "channel": "web"}
@@ -48,4 +50,5 @@ def test_a_turn_that_failed_says_nothing_of_what_it_had() -> None:
         await message.output_channel.send_response("a", {"text": "Theek hai: 35."})
         raise TurnFailed("action_ask_task_answer")
 
-    assert asyncio.run(_replies(message, half)) == []
+    agent = SimpleNamespace(lock_store=InMemoryLockStore(), processor=SimpleNamespace(handle_message=half))
+    assert asyncio.run(_answer(agent, message, may_be_known=False)) == ([], "failed")

@@ -391,7 +391,7 @@ async def test_without_the_store_the_user_has_the_bots_reply(connect: Connect) -
         answer = await helpline.say("person:")
     assert answer["outcome"] == "handed_over" and "1800-1800-888" in answer["replies"][0]["text"]
     assert answer["handover"] is None
-    assert [line["step"] for line in lines if line["event"] == "store_failed"] == ["look", "ask"]
+    assert [line["step"] for line in lines if line["event"] == "store_failed"] == ["switch", "look", "ask"]
     assert "person" not in str(lines) and "artisan-1" not in str(lines)
 
 

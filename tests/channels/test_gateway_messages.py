@@ -26,8 +26,9 @@ async def test_an_answer_has_exactly_the_documented_keys(say: Say) -> None:
 
 
 async def test_the_bot_gets_the_clean_text_and_the_token(say: Say, bot: FakeBot) -> None:
-    await say("  /\u200bloan\x00 kya hai ")
-    assert bot.asked == [{"sender": "artisan-1", "text": "loan kya hai", "kind": "text", "channel": "web"}]
+    turn = (await say("  /\u200bloan\x00 kya hai "))["turn_id"]
+    asked = {"sender": "artisan-1", "text": "loan kya hai", "kind": "text", "channel": "web", "turn_id": turn}
+    assert bot.asked == [asked]
     assert bot.tokens == [f"Bearer {PLACEHOLDER}"]
 
 
@@ -47,6 +48,25 @@ async def test_a_thousand_characters_are_answered_and_one_more_is_not(say: Say, 
 
 async def test_invisible_characters_do_not_count_as_length(say: Say) -> None:
     assert (await say("hi" + "\u200b" * 2000))["outcome"] == "answered"
+
+
+async def test_a_turn_that_breaks_off_is_asked_again_once_under_its_own_id(say: Say, bot: FakeBot) -> None:
+    async def recover() -> None:
+        bot.mode = "none" if len(bot.asked) == 1 else "well"
+
+    bot.thinks = recover
+    answer = await say("लोन")
+    assert answer["outcome"] == "answered"
+    first, again = bot.asked
+    assert "message_id" not in first
+    assert again["message_id"] == first["turn_id"] == answer["turn_id"]
+
+
+@pytest.mark.parametrize(("mode", "times"), [("none", 2), ("500", 1), ("garbage", 1)])
+async def test_only_what_may_be_whole_elsewhere_is_asked_again(say: Say, bot: FakeBot, mode: str, times: int) -> None:
+    bot.mode = mode
+    assert (await say("लोन"))["outcome"] == "unavailable"
+    assert len(bot.asked) == times
 
 
 FAILURES = ["slow", "500", "502", "401", "422", "empty", "none", "blank", "garbage", "shape"]

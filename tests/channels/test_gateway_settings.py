@@ -27,11 +27,27 @@ SECRETS |= {"contact_hash_key": "h7" * 12, "contact_seal_key": "e2" * 12}
         SECRETS | {"transcript_token": PLACEHOLDER},
         SECRETS | {"contact_hash_key": PLACEHOLDER},
         SECRETS | {"contact_seal_key": PLACEHOLDER},
+        SECRETS | {"contact_seal_key": "n9" * 12 + " " + PLACEHOLDER},
+        SECRETS | {"contact_hash_key": "n9" * 12 + " short"},
     ],
 )
 def test_placeholder_secrets_are_refused_outside_development(changes: dict[str, str]) -> None:
     with pytest.raises(ValidationError, match="must be a secret of its own"):
         settings(environment="production", **changes)
+
+
+def test_a_secret_made_for_development_is_refused_outside_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = tmp_path / "secrets.env"
+    own.write_text(f"CONTACT_SEAL_KEY={SECRETS['contact_seal_key']}\n")
+    monkeypatch.setattr("channels.settings.OWN_SECRETS", own)
+    with pytest.raises(ValidationError, match="CONTACT_SEAL_KEY must be a secret of its own"):
+        settings(environment="production", **SECRETS)
+
+
+def test_while_a_key_is_changed_there_are_two(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("channels.settings.OWN_SECRETS", tmp_path / "none")
+    two = SECRETS | {"contact_seal_key": "n9" * 12 + " " + SECRETS["contact_seal_key"]}
+    assert settings(environment="production", **two).contact_seal_key.get_secret_value().startswith("n9")
 
 
 def test_the_simulator_is_off_outside_development_unless_asked_for() -> None:

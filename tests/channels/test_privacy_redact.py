@@ -97,6 +97,10 @@ def test_no_pan_survives_spelt_out(data: st.DataObject, pan: str, language: str,
     assert number_words(redact(frame.format(text))) == []
 
 
+def test_a_code_of_four_digits_goes_though_two_of_its_words_could_be_one_number() -> None:
+    assert number_words(redact("otp zero forty one")) == []
+
+
 @many
 @given(st.data(), made.digits(4, 8), st.sampled_from(["otp {}", "{} mera code hai", "ओटीपी है {}", "o t p aaya hai {}"]))
 def test_no_one_time_code_survives(data: st.DataObject, code: str, frame: str) -> None:

@@ -338,3 +338,11 @@ async def test_another_process_that_was_first_counts(tmp_path: Any, monkeypatch:
     assert answers[0] == answers[1]
     for app in apps:
         app.state.handovers.close()
+
+
+async def test_words_that_are_no_unicode_are_read_back_without_what_cannot_be_sent(gateway: httpx.AsyncClient) -> None:
+    """Found by fuzzing: half a surrogate pair, badly heard."""
+    body = rb'{"call_id": "c1", "sequence": 1, "text": "loan \ud800kab", "confidence": 0.2}'
+    response = await gateway.post(PATH, content=body, headers={**TOKEN, "Content-Type": "application/json"})
+    assert response.status_code == 200, response.text
+    assert "loan kab" in response.json()["text"]

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
+from collector import Collector, collecting
 from conversation import Ask, Conversation
 from three_processes import ThreeProcesses, missing
 
 
-def _running(folder: pytest.TempPathFactory) -> Iterator[ThreeProcesses]:
+def _running(folder: pytest.TempPathFactory, **settings: str) -> Iterator[ThreeProcesses]:
     if missing():
         pytest.fail(f"Not built: {', '.join(missing())}. `make train` builds them.", pytrace=False)
-    processes = ThreeProcesses(folder.mktemp("processes"))
+    processes = ThreeProcesses(folder.mktemp("processes"), settings=settings)
     processes.start()
     try:
         processes.wait_until_ready()
@@ -25,8 +26,16 @@ def _client(processes: ThreeProcesses) -> httpx.Client:
 
 
 @pytest.fixture(scope="session")
-def sahayak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThreeProcesses]:
-    yield from _running(tmp_path_factory)
+def collector() -> Iterator[Collector]:
+    with collecting() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def sahayak(tmp_path_factory: pytest.TempPathFactory, collector: Collector) -> Iterator[ThreeProcesses]:
+    """With traces; the ones that may be killed run without."""
+    traced = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.url, "OTEL_BSP_SCHEDULE_DELAY": "200"}
+    yield from _running(tmp_path_factory, **traced)
 
 
 @pytest.fixture(scope="session")

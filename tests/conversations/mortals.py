@@ -92,6 +92,7 @@ class Mortals(ThreeProcesses):
             "FAKE_TWILIO_PORT": str(self.ports["twilio"]),
             "SEND_RATE_WHATSAPP": "100",
             "PRIVACY_NOTICE_VERSION": "",
+            "MARKS_HINT_DAYS": "0",
             "GATEWAY_NAME": "one",
             **self.settings,
         }

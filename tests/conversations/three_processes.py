@@ -37,6 +37,7 @@ class ThreeProcesses:
     ports: dict[str, int] = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ports = dict(zip(self.names, _free_ports(len(self.names)), strict=True))
@@ -140,7 +141,10 @@ class ThreeProcesses:
             "MAX_CHARACTERS": "1000",
             "MAX_BODY_BYTES": "65536",
             "MAX_WAITING_PER_SESSION": "5",
+            "MESSAGES_A_MINUTE": "1000",  # faster than any person, and many at once
             "PYTHONUNBUFFERED": "1",
+            "METRICS_TOKEN": self.token,
+            **self.settings,
         }
 
 

@@ -11,10 +11,15 @@ from launcher import ROOT, Run, script
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """`deploy/`, the Makefile and the project file, copied."""
+    """`deploy/`, the Makefile, the project file and where things lie, copied."""
     folder = tmp_path / "checkout"
     shutil.copytree(ROOT / "deploy", folder / "deploy", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("Makefile", "pyproject.toml"):
+    (folder / "knowledge").mkdir()
+    for name in (
+        "Makefile",
+        "pyproject.toml",
+        *(f"knowledge/{n}" for n in ("__init__.py", "paths.py", "programme.yml")),
+    ):
         shutil.copy(ROOT / name, folder / name)
     return folder
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from launcher import ROOT, Run, script
 
-from deploy import changes, environments, interpreters, settings, uv
+from deploy import changes, environments, interpreters, own_secrets, settings, uv
+from deploy.problems import Problem
 
 PIN = re.compile(r"[a-z0-9][a-z0-9.-]*==[0-9][0-9a-z.]*")
 
@@ -104,6 +105,14 @@ def test_settings_come_from_the_environment_then_the_env_file(monkeypatch: pytes
     assert (found["BOT_PORT"], found["GATEWAY_PORT"], found["ACTIONS_PORT"]) == ("6005", "9000", "5055")
 
 
+def test_a_programme_named_in_the_env_file_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(settings, "ROOT", tmp_path)
+    monkeypatch.delenv("PROGRAMME", raising=False)
+    (tmp_path / ".env").write_text("PROGRAMME=programmes/mine\n")
+    with pytest.raises(Problem, match="PROGRAMME must be set in the environment"):
+        settings.load()
+
+
 @pytest.mark.parametrize("name", ["bot", "service"])
 def test_constraints_are_exact_and_name_no_place(name: str) -> None:
     lines = (ROOT / "deploy" / "constraints" / f"{name}.txt").read_text().splitlines()
@@ -119,5 +128,40 @@ def test_every_dependency_is_pinned(env: environments.Environment) -> None:
 
 
 def test_what_starts_everything_is_fit_for_python_38() -> None:
-    for path in sorted((ROOT / "deploy").glob("*.py")):
+    for path in [*sorted((ROOT / "deploy").glob("*.py")), ROOT / "knowledge" / "paths.py"]:
         ast.parse(path.read_text(encoding="utf-8"), str(path), feature_version=(3, 8))
+
+
+@pytest.fixture
+def var(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(own_secrets, "VAR", tmp_path / "var")
+    monkeypatch.setattr(own_secrets, "SECRETS", tmp_path / "var" / "secrets.env")
+    return tmp_path / "var"
+
+
+def pairs(var: Path) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in (var / "secrets.env").read_text().splitlines())
+
+
+def test_each_checkout_has_secrets_of_its_own_made_once_and_only_for_its_owner(var: Path) -> None:
+    assert own_secrets.make("the token", has_database_url=False) is None
+    made = pairs(var)
+    assert {*own_secrets.NAMES, *own_secrets.KEYS, "BOT_TOKEN"} == set(made)
+    assert made["BOT_TOKEN"] == "the token" and len(set(made.values())) == len(made)
+    assert not any(
+        "development-only" in value or len(value) < 32 for name, value in made.items() if name != "BOT_TOKEN"
+    )
+    assert (var / "secrets.env").stat().st_mode & 0o777 == 0o600
+    own_secrets.make("another", has_database_url=False)
+    assert pairs(var) == made
+
+
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+def test_a_database_of_the_time_before_stays_readable_and_that_is_told(var: Path, is_elsewhere: bool) -> None:
+    var.mkdir()
+    if not is_elsewhere:
+        (var / "gateway.db").touch()
+    told = own_secrets.make("the token", has_database_url=is_elsewhere)
+    assert told and "rotate" in told
+    assert [pairs(var)[name].split()[1:] for name in own_secrets.KEYS] == [["development-only"]] * 2
+    assert " " not in pairs(var)["LOG_HASH_KEY"]

@@ -2,15 +2,13 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from launcher import ROOT, script
+from launcher import ROOT, free_ports, read_until, script, wait_for
 
 STAND_IN = Path(__file__).with_name("stand_in.py")
 SERVE = """
@@ -23,11 +21,8 @@ Start = Callable[..., subprocess.Popen[str]]
 
 @pytest.fixture
 def ports() -> dict[str, str]:
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(4)]
-    numbers = [str(probe.getsockname()[1]) for probe in probes]
-    for probe in probes:
-        probe.close()
-    return dict(zip(("GATEWAY_PORT", "BOT_PORT", "ACTIONS_PORT", "FAKE_TWILIO_PORT"), numbers, strict=True))
+    names = ("GATEWAY_PORT", "BOT_PORT", "ACTIONS_PORT", "FAKE_TWILIO_PORT")
+    return dict(zip(names, free_ports(len(names)), strict=True))
 
 
 @pytest.fixture
@@ -52,16 +47,6 @@ def start(checkout: Path, ports: dict[str, str]) -> Iterator[Start]:
         process.communicate(timeout=30)
 
 
-def read_until(process: subprocess.Popen[str], words: str) -> list[str]:
-    """The lines up to the one with these words."""
-    lines: list[str] = []
-    for line in process.stdout or ():
-        lines.append(line.rstrip())
-        if words in line:
-            return lines
-    raise AssertionError(f"{words!r} not in {lines}; {process.stderr and process.stderr.read()}")
-
-
 def pid(checkout: Path, name: str) -> int:
     return int((checkout / "var" / f"{name}.pid").read_text())
 
@@ -69,13 +54,6 @@ def pid(checkout: Path, name: str) -> int:
 def alive(number: int) -> bool:
     state = Path(f"/proc/{number}/stat")
     return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 15) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "not in time"
-        time.sleep(0.1)
 
 
 def test_it_tells_the_address_last_restarts_what_dies_and_stops_everything(

@@ -28,7 +28,10 @@ class Workshop:
         }  # fmt: skip
         self.outputs = outputs
         for name, value in {
-            "ROOT": root, "KNOWLEDGE": self.knowledge, "VAR": root / "var", "_STATE": root / "var" / "state",
+            "ROOT": root, "KNOWLEDGE": self.knowledge, "PROGRAMME": self.knowledge, "VAR": root / "var",
+            "BUILT": root / "var", "ENTRIES": self.knowledge / "entries",
+            "OUT_OF_SCOPE": self.knowledge / "out_of_scope.yml", "DISTRICTS": self.knowledge / "districts.yml",
+            "word_list": (self.knowledge / "text").joinpath,
             "ENCODER": outputs["encoder"].parent, "TRANSLITERATION": outputs["transliteration"],
             "URDU": outputs["urdu"], "TUNED": root / "var" / "tuned.safetensors",
             "LANGUAGE_MODEL": outputs["language"], "INDEX": outputs["index"].parent,

@@ -12,10 +12,11 @@ from sklearn.linear_model import LogisticRegression
 from knowledge.entries_loader import Library
 from knowledge.errors import KnowledgeError
 from knowledge.retrieval import calibrate
+from knowledge.retrieval.balance import REGULARISATION, weights
 from knowledge.retrieval.calibrate import Asked
 from knowledge.retrieval.calibration import OF_TUNED, PACKAGED, Calibration
 from knowledge.retrieval.features import Read, grams
-from knowledge.retrieval.fit import _DIRECTIONS, _REGULARISATION, _SEED, _weights, fit
+from knowledge.retrieval.fit import _DIRECTIONS, _SEED, fit
 from knowledge.retrieval.head import Head
 from knowledge.retrieval.neighbours import Neighbours, Weights, candidates
 from knowledge.retrieval.questions import HELD_BACK, OUT_OF_SCOPE, Question, fold_of
@@ -236,15 +237,15 @@ def test_the_served_head_gives_the_probabilities_of_scikit_learn(of: Material) -
     sounds = ngrams.fit_transform([one.sound for one in of.read])
     pressed = TruncatedSVD(min(_DIRECTIONS, sounds.shape[1] - 1), n_iter=2, random_state=_SEED).fit_transform(sounds)
     features = np.hstack([centred, pressed.astype(np.float32)])
-    model = LogisticRegression(C=_REGULARISATION, max_iter=150, tol=1e-3, random_state=_SEED)
-    model.fit(features, of.entries, sample_weight=_weights(of.entries))
+    model = LogisticRegression(C=REGULARISATION, max_iter=150, tol=1e-3, random_state=_SEED)
+    model.fit(features, of.entries, sample_weight=weights(of.entries))
     ours = fit(of.read, of.entries, of.vectors)
     assert ours.labels == list(model.classes_)
     assert np.allclose(ours.all(of.read, of.vectors), model.predict_proba(features), atol=1e-3)
 
 
 def test_a_question_of_an_entry_with_many_counts_less_and_what_is_out_of_scope_counts_more() -> None:
-    many, few, strange = _weights([*["many"] * 16, *["few"] * 4, *[OUT_OF_SCOPE] * 100])[[0, 16, 20]]
+    many, few, strange = weights([*["many"] * 16, *["few"] * 4, *[OUT_OF_SCOPE] * 100])[[0, 16, 20]]
     assert few == pytest.approx(2 * many)
     assert strange > 1
 

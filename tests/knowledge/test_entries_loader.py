@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import get_args
 
 import entry_files
 import pytest
 
 from knowledge.entries_loader import load, load_sources
-from knowledge.entry import Scheme
+from knowledge.entry import schemes
 from knowledge.errors import EntryError
 
 TODAY = date(2026, 11, 21)
@@ -107,7 +106,7 @@ def test_the_same_urdu_question_in_two_entries_is_reported(path: Path) -> None:
     assert "the same question is in fees: لون کیا ہے" in message(path)
 
 
-@pytest.mark.parametrize("scheme", get_args(Scheme))
+@pytest.mark.parametrize("scheme", schemes())
 def test_every_scheme_of_the_list_may_be_named(path: Path, scheme: str) -> None:
     path.write_text(
         path.read_text(encoding="utf-8").replace("as_of:", f"scheme: {scheme}\nas_of:", 1), encoding="utf-8"
@@ -163,11 +162,19 @@ def test_the_same_id_in_two_files_is_reported(path: Path) -> None:
         ("id: papers\n\tbad: 1\n", 2),
         ('a: "open\n', 2),
         ("a: b: c\n", 1),
+        ("id: papers\nas_of: 2025-02-30\n", 2),  # PyYAML itself raises a bare ValueError here
+        ("id: papers\nas_of: 2025-13-01\n", 2),
+        ("id: papers\nas_of: !!bool maybe\n", 2),
     ],
 )
 def test_a_file_that_is_not_yaml_is_reported_with_the_line(path: Path, text: str, line: int) -> None:
     path.write_text(text, encoding="utf-8")
     assert f"{path}:{line}: not YAML" in message(path)
+
+
+def test_lists_without_end_within_each_other_are_a_mistake_of_the_file(path: Path) -> None:
+    path.write_text("a: " + "[" * 5000 + "]" * 5000 + "\n", encoding="utf-8")
+    assert f"{path}:1: lists or keys lie too deep" in message(path)
 
 
 @pytest.mark.parametrize("text", ["", "just words", "- a\n- list\n", "null\n", "42\n"])

@@ -2,15 +2,14 @@
 
 import re
 from datetime import date
-from typing import get_args
 
 from knowledge.entries_loader import Library
-from knowledge.entry import Scheme
+from knowledge.entry import schemes
 from knowledge.text.mention import read_words
 from knowledge.text.urdu import UrduReader
 
 OWN_SCHEMES = {"margin_money", "mda", "skill_toolkit", "cfc"}
-SCHEMES = set(get_args(Scheme))
+SCHEMES = set(schemes())
 
 
 def test_all_entries_load_and_there_are_at_least_sixty(library: Library) -> None:

@@ -321,3 +321,15 @@ def test_a_message_in_urdu_script_is_answered_like_its_hindi(retriever: Retrieve
 )
 def test_a_slip_of_the_finger_changes_nothing(retriever: Retriever, slip: str, wanted: str) -> None:
     assert retriever.rank(slip, "hi-Latn") == retriever.rank(wanted, "hi-Latn")
+
+
+def test_a_message_that_is_searched_and_then_ranked_is_encoded_once(
+    retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    hear = retriever.readers.meaning
+    monkeypatch.setattr(retriever.readers, "meaning", lambda reads: read.extend(r.hindi for r in reads) or hear(reads))
+    text = "toolkit ke paise kab tak aayenge mere khate me"
+    found = retriever.search(text)
+    retriever.rank(text, found.language)
+    assert len(read) == 1

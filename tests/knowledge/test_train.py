@@ -104,12 +104,13 @@ def test_training_saves_head_and_neighbours_with_what_they_learnt_from(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(train, "material", lambda _: some_material())
+    monkeypatch.setattr(train, "WORDS", tmp_path / "words.json")
     monkeypatch.setattr(questions, "digest", lambda _: "abc")
     monkeypatch.setattr(train, "HEAD", tmp_path / "head.npz")
     monkeypatch.setattr(train, "NEAR", tmp_path / "near.npz")
     assert train.train(NOTHING).learnt == "abc"
     assert Head.load(tmp_path / "head.npz").learnt == "abc"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["head.npz", "near.npz"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["head.npz", "near.npz", "words.json"]
 
 
 def a_head(learnt: str) -> Head:

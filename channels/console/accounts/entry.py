@@ -51,7 +51,8 @@ async def log_in(
     next: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """The same answer after the same time, whether the login is there, locked, or the password wrong."""
-    login = people.plain_login(login)
+    login, tries = people.plain_login(login), request.app.state.tries
+    tried = tries.take(request)
     row = await store.read(people.by_login, login)
     async with _hashing:
         is_right = await asyncio.to_thread(passwords.is_right, row.password_hash if row else None, password)
@@ -59,6 +60,7 @@ async def log_in(
     if session_id is None:
         log.warning("login_refused")
         return await _login_page(request, store, 401, next, login=login, problem=True)
+    tries.was_right(tried)
     await store.write(sessions.end, access.cookie(request))
     answer = RedirectResponse(own(next), 303)
     access.set_cookie(request, answer, session_id)

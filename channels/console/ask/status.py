@@ -88,7 +88,7 @@ def _subject(request: Request, number: str) -> str:
 async def _page(
     request: Request, who: Account, ask: Answers, record: Answer | None, asked: bool = False
 ) -> HTMLResponse:
-    schemes = [each for each in (await ask.get("/schemes"))["schemes"] if each["programme"] == "odop"]
+    schemes = [each for each in (await ask.get("/schemes"))["schemes"] if each["programme"] == "own"]
     districts = (await ask.get("/districts"))["districts"]
     lists: dict[str, Any] = {
         "schemes": schemes,

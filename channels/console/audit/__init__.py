@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, insert, select
 
 from channels.console.roles import Account
+from channels.privacy import redact
 from channels.store.console_tables import AuditRow
 from channels.store.rows import AnyRow
 
@@ -15,7 +16,7 @@ PAGE = 50
 def audit(connection: Connection, account: Account, action: str, subject: str, reason: str | None = None) -> None:
     """`subject` names a thing by its number or id ("handover 12"), never personal data."""
     values = {"at": datetime.now(UTC), "login": account.login, "action": action[:40], "subject": subject[:120]}
-    connection.execute(insert(AuditRow).values(**values, reason=reason))
+    connection.execute(insert(AuditRow).values(**values, reason=reason and redact(reason)))
 
 
 def entries(connection: Connection, before: int | None = None, login: str | None = None) -> Sequence[AnyRow]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from channels.console.access import Account
 from channels.console.audit import audit
 from channels.console.conversations import closing, masking, notes, reading, view
-from channels.console.conversations.shared import Agent, Desk, Id, address, router
+from channels.console.conversations.shared import Agent, Desk, Id, Supervisor, address, router
 from channels.console.errors import Refused
 from channels.console.pages import is_fragment, render
 from channels.console.store import ConsoleStore, Store
@@ -19,6 +19,7 @@ LONGEST = 2000
 Text = Annotated[str, Form(max_length=LONGEST)]
 Reason = Annotated[str, Form(max_length=200)]
 Choice = Annotated[str, Form(max_length=20)]
+Holder = Annotated[str, Form(max_length=80)]
 
 
 async def _note(store: ConsoleStore, who: Account, action: str, handover_id: int, reason: str | None = None) -> None:
@@ -33,6 +34,19 @@ def _written(connection: Connection, who: Account, action: str, handover_id: int
 async def take(who: Agent, desk: Desk, store: Store, handover_id: Id) -> Response:
     await desk.run(desk.desk.take, handover_id, who.login)
     await _note(store, who, "taken", handover_id)
+    return RedirectResponse(address(handover_id, "taken"), 303)
+
+
+@router.post("/{handover_id}/take-over")
+async def take_over(
+    who: Supervisor, desk: Desk, store: Store, handover_id: Id, text: Reason = "", holder: Holder = ""
+) -> Response:
+    """From a colleague, who sees at once who has it now; `holder`: who had it on the page that was clicked."""
+    reason = one_line(text)
+    if not reason:
+        raise Refused("conversations.why_needed", 422)
+    await desk.run(desk.desk.take_over, handover_id, who.login, holder)
+    await _note(store, who, "taken_over", handover_id, f"{holder}: {reason}")
     return RedirectResponse(address(handover_id, "taken"), 303)
 
 

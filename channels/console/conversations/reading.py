@@ -14,6 +14,7 @@ from channels.console.access import Account, cookie
 from channels.console.accounts import sessions
 from channels.console.audit import audit
 from channels.console.conversations import closing, queue, view
+from channels.console.conversations.answers import answers
 from channels.console.conversations.history import history
 from channels.console.conversations.live import Live
 from channels.console.conversations.masking import REASONS
@@ -23,6 +24,7 @@ from channels.console.pages import render
 from channels.console.store import ConsoleStore, Store
 from channels.handovers import Handovers
 from channels.models import LARGEST_ID
+from channels.turn_log.marks import answers_of
 
 Before = Annotated[int | None, Query(ge=1, le=LARGEST_ID)]
 Page = Annotated[int, Query(ge=0, le=10_000)]
@@ -105,12 +107,14 @@ def _shown(who: Account) -> dict[str, Any]:
 
 
 @router.get("/{handover_id}/before")
-async def before(request: Request, who: Watcher, desk: Desk, handover_id: Id) -> HTMLResponse:
-    """What was said with the assistant."""
+async def before(request: Request, who: Watcher, desk: Desk, store: Store, handover_id: Id) -> HTMLResponse:
+    """What was said with the assistant; an answer of today can be called wrong."""
     conversation = await view.conversation_of(desk, who, handover_id)
     bot: BotClient = request.app.state.bot
     lines = await history(bot, conversation.handover.session_id)
-    return render(request, "conversations/before.html", who, lines=lines, outcome=lambda code: _outcome(who, code))
+    turns = await store.read(answers_of, conversation.handover.session_id, datetime.now(UTC)) if lines else []
+    shown: dict[str, Any] = {"lines": lines, "answers": answers(lines or [], turns)}
+    return render(request, "conversations/before.html", who, outcome=lambda code: _outcome(who, code), **shown)
 
 
 def _outcome(who: Account, code: str) -> str:

@@ -10,6 +10,7 @@ from channels.models import LARGEST_ID
 
 router = APIRouter(prefix="/conversations")
 Agent = Annotated[Account, Depends(staff("agent"))]
+Supervisor = Annotated[Account, Depends(staff("supervisor"))]
 Watcher = Annotated[Account, Depends(staff("agent", background=True))]  # a page that refreshes itself
 Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 

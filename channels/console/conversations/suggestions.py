@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import yaml
 
+from channels.names import renamed
 from channels.settings import Settings
 
 CANNED = Path(__file__).parent.parent / "canned.yml"
@@ -26,7 +27,7 @@ class Suggestion:
 @cache
 def canned() -> dict[str, dict[str, Any]]:
     """By id: `title` in the interface's languages, `text` in all three."""
-    found: dict[str, dict[str, Any]] = yaml.safe_load(CANNED.read_text("utf-8"))
+    found: dict[str, dict[str, Any]] = yaml.safe_load(renamed(CANNED.read_text("utf-8")))
     return found
 
 

@@ -51,7 +51,9 @@ class View:
 
     @property
     def state_part(self) -> str:
-        return f"{self.state}-{self.reach.can_write}-"
+        """What one may do, and who else has it: another one asks for other forms."""
+        holder = hashlib.sha256((self.row.taken_by or "").encode()).hexdigest()[:8]
+        return f"{self.state}-{self.reach.can_write}-{holder}-"
 
     @property
     def version(self) -> str:

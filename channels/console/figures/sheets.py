@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Literal
@@ -10,11 +9,9 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from channels.console import districts, words
-from channels.store.rows import AnyRow
 from channels.turn_log import figures
 from channels.turn_log.counting import SLOWEST
 from channels.turn_log.figures import Pairs, Range
-from channels.turn_log.persons import day_of
 
 Cell = str | int | float | None
 Chart = Literal["bars", "line", "none"]
@@ -124,23 +121,17 @@ def _speed(reader: Reader) -> Sheet:
 
 def _waiting(reader: Reader) -> Sheet:
     """How long people waited for a person, in minutes."""
-    by_day: dict[date, list[AnyRow]] = {}
-    for row in figures.waiting(reader.connection, reader.span):
-        by_day.setdefault(day_of(row.asked_at), []).append(row)
-    rows = [[day.isoformat(), *_waited(by_day[day])] for day in sorted(by_day)]
+    days = figures.waiting(reader.connection, reader.span)
+    rows = [[day.isoformat(), *_waited(waited)] for day, waited in days.items()]
     return Sheet("waiting", ("day", "median_minutes", "nine_of_ten", "asked", "came"), rows, "line")
 
 
-def _waited(rows: Sequence[AnyRow]) -> list[Cell]:
-    minutes = [_minutes(row.asked_at, row.taken_at) for row in rows if row.taken_at]
+def _waited(waited: Sequence[float | None]) -> list[Cell]:
+    minutes = [each for each in waited if each is not None]
     if not minutes:
-        return [None, None, len(rows), 0]
+        return [None, None, len(waited), 0]
     ninth = quantiles(minutes, n=10)[8] if len(minutes) > 1 else minutes[0]
-    return [round(median(minutes), 1), round(ninth, 1), len(rows), len(minutes)]
-
-
-def _minutes(begin: datetime, end: datetime) -> float:
-    return (end - begin).total_seconds() / 60
+    return [round(median(minutes), 1), round(ninth, 1), len(waited), len(minutes)]
 
 
 def _failures(reader: Reader) -> Sheet:

@@ -5,6 +5,15 @@
   document.addEventListener("replied", () => {
     if (field()) field().value = "";
   });
+  // Where a colleague takes over, the field goes: what stood in it is not lost, but becomes the draft of a note.
+  let unsent = "";
+  document.addEventListener("htmx:oobBeforeSwap", () => (unsent = field() ? field().value.trim() : ""));
+  document.addEventListener("htmx:oobAfterSwap", () => {
+    const note = document.getElementById("note");
+    if (!unsent || !note) return;
+    if (field()) field().value = unsent;
+    else if (!note.value) note.value = unsent;
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");
     if (!button || !field()) return;

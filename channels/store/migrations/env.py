@@ -5,6 +5,7 @@ from alembic import context
 from channels.store import console_tables, doubts  # noqa: F401 - their tables are Base's too
 from channels.store.migrations import VERSION_TABLE
 from channels.store.tables import Base
+from channels.switch import tables as _switch  # noqa: F401
 from channels.turn_log import tables as _turn_log  # noqa: F401  # its tables are in Base's metadata
 
 context.configure(

@@ -125,9 +125,18 @@ class Panel {
   showPerson() {
     const before = memory.place ? memory.place - 1 : 0;
     const place = memory.person === "waiting" && memory.place ? " " + (before ? word("place", { before }) : word("place_next")) : "";
-    const text = memory.person ? word(memory.person) + place : "";
-    this.person.className = "person " + (memory.person || "");
+    const text = memory.person ? word(memory.person) + place : deskSign(this.desk);
+    this.person.className = "person " + (memory.person || (this.desk && this.desk.state) || "");
     if (this.person.textContent !== text) this.inSight(() => { this.person.textContent = text; });
+  }
+
+  // Asked when the panel is opened and nobody was called yet; without an answer there is no sign.
+  lookAtDesk() {
+    if (memory.person) return;
+    ask("GET", "/desk", null, (status, desk) => {
+      this.desk = status === 200 ? desk : null;
+      this.showPerson();
+    });
   }
 
   // ---- the options
@@ -187,6 +196,7 @@ class Panel {
   }
 
   opened() {
+    this.lookAtDesk();
     const last = this.list.lastElementChild;
     if (last) this.show(last);
     // With a finger the keyboard of the screen would hide the greeting, and a low screen would scroll past it.

@@ -67,3 +67,14 @@ function slowly(pause) {
   const network = navigator.connection || {};
   return network.saveData || /2g/.test(network.effectiveType || "") ? pause * 2 : pause;
 }
+
+// Whether people answer now, before one was asked for.
+function deskSign(desk) {
+  if (!desk || !desk.state) return "";
+  return word("desk_" + desk.state, { when: desk.opens_at ? readableTime(desk.opens_at) : "" });
+}
+
+function readableTime(at) {
+  const form = { weekday: "long", hour: "numeric", minute: "2-digit", timeZone: "Asia/Kolkata" };
+  return new Intl.DateTimeFormat(memory.lang === "hi" ? "hi-IN" : "en-IN", form).format(new Date(at));
+}

@@ -1,14 +1,15 @@
 """A store of its own for each test, behind the action server's routes."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from content_tools import TOKEN, Console
+from databases import address as address
+from databases import postgresql as postgresql
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from actions.content import http, service
+from actions.content import answered, http, service
 from actions.content.desk import Desk
 from actions.content.service import Opened
 from actions.content.settings import Settings
@@ -22,12 +23,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'content.db'}")
+def opened(address: str, library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    monkeypatch.setenv("DATABASE_URL", address)
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     one = Opened(Settings())
     one.desk = Desk(one.versions, lambda: library)
-    for module in (http, service):
+    for module in (answered, service):
         monkeypatch.setattr(module, "opened", lambda: one)
     yield one
     one.engine.dispose()

@@ -28,7 +28,7 @@ def _look(store: Versions, folder: Path) -> tuple[Overlay, Path]:
 def test_two_processes_say_what_was_published_after_their_next_look(
     console: Console, opened: Opened, tmp_path: Path
 ) -> None:
-    other = Versions(open_engine(str(opened.engine.url), 3))
+    other = Versions(open_engine(opened.engine.url.render_as_string(hide_password=False), 3))
     looks = [_look(opened.versions, tmp_path / "one"), _look(other, tmp_path / "two")]
     for overlay, folder in looks:
         overlay.refresh()

@@ -36,9 +36,9 @@ def _line_of(piece: str) -> int:
 
 
 FAULTS = {
-    "an unknown key": ("programme: odop", "programme: odop\ncolour: red", "Extra inputs"),
-    "a key given twice": ("programme: odop", "programme: odop\nprogramme: odop", "given twice"),
-    "no YAML": ("programme: odop", "programme: [odop", "not YAML"),
+    "an unknown key": ("programme: own", "programme: own\ncolour: red", "Extra inputs"),
+    "a key given twice": ("programme: own", "programme: own\nprogramme: own", "given twice"),
+    "no YAML": ("programme: own", "programme: [own", "not YAML"),
     "an unknown source": ("sources: [free-press-odop2-2025]", "sources: [my-uncle]", "unknown source my-uncle"),
     "no source": ("sources: [free-press-odop2-2025]", "sources: []", "at least 1 item"),
     "an unknown fact": (
@@ -104,7 +104,7 @@ FAULTS = {
     ),
     "a missing text": ('    unknown: {hi: "परिवार में', '    # unknown: {hi: "परिवार में', "Field required"),
     "another file's id": ("id: margin_money", "id: mda", "the file is named margin_money.yml, the id is mda"),
-    "no scheme we know": ("id: margin_money", "id: free_money", "Input should be"),
+    "no scheme we know": ("id: margin_money", "id: free_money", "must be one of schemes.yml"),
     "checked before its sources": ("last_checked: 2026-11-21", "last_checked: 2020-01-01", "before 2026-10-06"),
     "a condition twice": (
         "  - {use: no-defaulter,",
@@ -179,7 +179,7 @@ def test_a_fault_deep_in_a_condition_is_told_at_its_own_line(tmp_path: Path) -> 
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     for name in ("mda", "cfc"):
         text = (SCHEMES / f"{name}.yml").read_text(encoding="utf-8")
-        (tmp_path / f"{name}.yml").write_text(text.replace("programme: odop", "programme: none"), encoding="utf-8")
+        (tmp_path / f"{name}.yml").write_text(text.replace("programme: own", "programme: none"), encoding="utf-8")
     with pytest.raises(SchemeError) as caught:
         read_all(tmp_path, SHARED, SOURCES)
     assert {p.path.name for p in caught.value.problems} == {"mda.yml", "cfc.yml"}

@@ -63,7 +63,7 @@ def test_neither_token_nor_letter_gets_into_the_log(
     def broken(*_: object) -> bytes:
         raise ValueError("Shakuntala")
 
-    monkeypatch.setattr(http, "pdf_of", broken)
+    monkeypatch.setattr(http, "_drawn", broken)
     with caplog.at_level(logging.INFO, "actions"):
         assert client.get(f"/letters/{token}").status_code == 500
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("actions")]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from actions.content import http
+from actions.content import answered, http
 from actions.content.desk import Desk
 from actions.content.service import Opened
 from actions.content.settings import Settings
@@ -29,7 +29,7 @@ def actions(folder: Path) -> Iterator[tuple[Any, Opened]]:
         opened = Opened(Settings())
         library = load(ENTRIES, SOURCES, overlay=folder / "published")
         opened.desk = Desk(opened.versions, lambda: library)
-        patch.setattr(http, "opened", lambda: opened)
+        patch.setattr(answered, "opened", lambda: opened)
         app = FastAPI()
         app.include_router(http.router)
         yield app, opened

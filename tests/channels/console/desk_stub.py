@@ -43,7 +43,7 @@ AGRA: Json = {
     "later": [{"name": in_all("पेठा", "Petha"), "date": "2025-05-11", "source": {"hi": "ख़बर", "en": "News"}}],
 }  # fmt: skip
 SCHEMES = [
-    {"id": "margin_money", "name": in_all("मार्जिन मनी", "Margin money"), "programme": "odop"},
+    {"id": "margin_money", "name": in_all("मार्जिन मनी", "Margin money"), "programme": "own"},
     {"id": "mudra", "name": in_all("मुद्रा", "MUDRA"), "programme": "linked"},
 ]
 FIELDS: list[Json] = [

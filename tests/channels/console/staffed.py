@@ -47,12 +47,12 @@ class Staff:
     def __init__(self, app: Any) -> None:
         self.app = app
         self.database = app.state.handovers.database
-        self._clients: list[httpx.AsyncClient] = []
+        self.clients: list[httpx.AsyncClient] = []
 
     def browser(self) -> Browser:
-        self._clients.append(httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://gateway"))
-        self._clients[-1].follow_redirects = False
-        return Browser(self._clients[-1])
+        self.clients.append(httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://gateway"))
+        self.clients[-1].follow_redirects = False
+        return Browser(self.clients[-1])
 
     async def __call__(self, login: str) -> Browser:
         browser = self.browser()
@@ -60,7 +60,7 @@ class Staff:
         return browser
 
     async def close(self) -> None:
-        for each in self._clients:
+        for each in self.clients:
             await each.aclose()
 
 

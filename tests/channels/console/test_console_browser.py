@@ -96,8 +96,8 @@ def test_two_staff_and_one_user_at_once_each_sees_what_the_others_do(
     assert rekha.get_by_role("textbox", name="Reply", exact=True).input_value() == ""
     rekha.get_by_role("textbox", name="Reply", exact=True).fill("half a sen")
     assert [each["text"] for each in user("two-staff", f"SBI, call {NUMBER}")["replies"]] == ["Which bank?"]
-    for page in (rekha, imran):
-        page.locator(".said.user").get_by_text("SBI, call [mobile]").wait_for()
+    for page, hidden in ((rekha, "mobile"), (imran, "मोबाइल नंबर")):
+        page.locator(".said.user").get_by_text(f"SBI, call [{hidden}]").wait_for()
     assert rekha.get_by_role("textbox", name="Reply", exact=True).input_value() == "half a sen"
 
 
@@ -212,3 +212,21 @@ def focus(page: Any, wanted: str) -> None:
         if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
             return
     raise AssertionError(f"no way to {wanted} by keyboard")
+
+
+def test_whose_conversation_is_taken_over_sees_it_at_once_and_keeps_what_was_begun(
+    opened: Open, user: Callable[[str, str], Any]
+) -> None:
+    user("taken-over", "person:")
+    rekha, supervisor = opened("rekha"), opened("supervisor")
+    for page in (rekha, supervisor):
+        page.locator("#queue .item").last.click()
+    rekha.get_by_role("button", name="Take the conversation").click()
+    rekha.locator("#reply").fill("half a sen")
+    supervisor.get_by_text("Take over from a colleague").click()
+    supervisor.get_by_label("Why you take over").fill("she is ill")
+    supervisor.get_by_role("button", name="Take over from Rekha").click()
+    supervisor.locator("#reply").wait_for()
+    rekha.get_by_text("Supervisor has this conversation").wait_for()
+    assert rekha.locator("#reply").count() == 0
+    assert rekha.locator("#note").input_value() == "half a sen"

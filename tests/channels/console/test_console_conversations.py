@@ -1,5 +1,6 @@
 """Conversations: the queue, who has which, replies, masks, notes, reasons; two members of staff and one user."""
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +19,8 @@ from channels.models import Outcome
 from channels.settings import PLACEHOLDER
 from channels.store.console_tables import AuditRow, SessionRow
 from channels.store.tables import ContactRow, HandoverRow
+from channels.turn_log import writing
+from channels.turn_log.noted import Noted
 
 NUMBER = "9876543210"
 SUMMARY = f"Loan refused, phone {NUMBER}"
@@ -155,6 +158,53 @@ async def test_given_back_the_assistant_answers_again(staff: Staff, rekha: Brows
     assert (await say(staff, "hello"))["outcome"] == ENGLISH["outcome"]
 
 
+async def test_a_supervisor_takes_over_with_a_reason_and_from_then_on_only_they_may_reply(
+    staff: Staff, rekha: Browser
+) -> None:
+    number = ask(staff)
+    path = f"/conversations/{number}"
+    await rekha.post(path + "/take")
+    seen = (await rekha.get(path)).text.split('name="seen" value="')[1].split('"')[0]
+    supervisor = await staff("supervisor")
+    assert "Take over from Rekha" in (await supervisor.get(path)).text
+    assert (await supervisor.post(path + "/take-over", holder="rekha", text=" ")).status_code == 422
+    assert (await supervisor.post(path + "/take-over", holder="rekha", text="she is ill")).status_code == 303
+    refused = await rekha.post(path + "/reply", text="me too")
+    assert refused.status_code == 409 and "supervisor has this conversation" in refused.text
+    news = (await rekha.get(path + "/talk", params={"seen": seen})).text
+    assert "Supervisor has this conversation" in news and 'id="desk"' in news and 'id="reply"' not in news
+    assert (await supervisor.post(path + "/reply", text="I go on")).status_code == 303
+    assert ("supervisor", "taken_over", f"handover {number}", "rekha: she is ill") in audited(staff)
+
+
+async def test_an_agent_takes_nothing_over(staff: Staff, rekha: Browser, imran: Browser) -> None:
+    path = f"/conversations/{ask(staff)}"
+    await rekha.post(path + "/take")
+    assert "take-over" not in (await imran.get(path)).text
+    assert (await imran.post(path + "/take-over", holder="rekha", text="mine")).status_code == 403
+    assert (await rekha.post(path + "/reply", text="still here")).status_code == 303
+
+
+async def test_of_two_who_take_over_at_once_one_has_it_and_the_other_is_told(staff: Staff, rekha: Browser) -> None:
+    path = f"/conversations/{ask(staff)}"
+    await rekha.post(path + "/take")
+    browsers = [await staff(login) for login in ("supervisor", "admin")]
+    taken = [each.post(path + "/take-over", holder="rekha", text="she is ill") for each in browsers]
+    answers = await asyncio.gather(*taken)
+    assert sorted(each.status_code for each in answers) == [303, 409]
+    replies = [await each.post(path + "/reply", text="hello") for each in (*browsers, rekha)]
+    assert sorted(each.status_code for each in replies) == [303, 409, 409]
+
+
+async def test_what_nobody_has_or_what_is_over_is_not_taken_over(staff: Staff, rekha: Browser) -> None:
+    path = f"/conversations/{ask(staff)}"
+    supervisor = await staff("supervisor")
+    assert (await supervisor.post(path + "/take-over", holder="", text="why not")).status_code == 409
+    await rekha.post(path + "/take")
+    await rekha.post(path + "/close", choice="answered")
+    assert (await supervisor.post(path + "/take-over", holder="rekha", text="why not")).status_code == 409
+
+
 async def test_what_is_over_is_seen_only_by_who_had_it_and_by_supervisors(
     staff: Staff, rekha: Browser, imran: Browser
 ) -> None:
@@ -222,6 +272,44 @@ async def test_what_was_said_with_the_assistant_is_shown_masked_with_outcomes(
     assert "[mobile]" in text and NUMBER not in text and "· not understood" in text
     bot.mode = "500"
     assert "does not tell just now" in (await rekha.get(path)).text
+
+
+async def test_what_is_hidden_is_named_in_the_language_of_the_page(staff: Staff, rekha: Browser, bot: FakeBot) -> None:
+    path = f"/conversations/{ask(staff)}/before"
+    bot.said = [{"speaker": "user", "text": f"my number is {NUMBER}", "at": 1.0, "outcome": None}]
+    await rekha.post("/language", language="hi", next="/console/")
+    assert "my number is [मोबाइल नंबर]" in (await rekha.get(path)).text
+
+
+async def test_each_answer_of_the_assistant_can_be_called_wrong_and_no_other_line(
+    staff: Staff, rekha: Browser, bot: FakeBot
+) -> None:
+    path = f"/conversations/{ask(staff)}/before"
+    note_turn(staff, "1", "answered")
+    note_turn(staff, "2", "small_talk")
+    note_turn(staff, "3", "answered", session="somebody-else", seconds=-1)
+    then = NOW.timestamp()
+    bot.said = [
+        {"speaker": "user", "text": f"margin money, {NUMBER}", "at": then - 0.4},
+        {"speaker": "bot", "text": "It is help.", "at": then - 0.1, "outcome": "answered"},
+        {"speaker": "bot", "text": "Anything else?", "at": then - 0.05, "outcome": "answered"},
+        {"speaker": "user", "text": "thanks", "at": then + 9.5},
+        {"speaker": "bot", "text": "You are welcome.", "at": then + 9.9, "outcome": "small_talk"},
+        {"speaker": "bot", "text": "Of yesterday.", "at": then - 90_000, "outcome": "answered"},
+    ]
+    text = (await rekha.get(path)).text
+    assert text.count("This answer was wrong") == 1
+    assert text.index("Anything else?") < text.index("This answer was wrong") < text.index("You are welcome")
+    assert f"/turns/{'1' * 32}/wrong" in text and 'value="margin money, [mobile]"' in text
+    await rekha.post(f"/unanswered/turns/{'1' * 32}/wrong", text="margin money")
+    assert "Undo: it was right" in (await rekha.get(path)).text
+
+
+def note_turn(staff: Staff, digit: str, outcome: str, session: str = "artisan-1", seconds: float = 0) -> None:
+    at = NOW + timedelta(seconds=seconds if outcome == "answered" else 10)
+    noted = Noted(digit * 32, session, None, at, "web", "en", outcome, 500, "margin money")
+    with staff.database.writing() as connection:
+        writing.write(connection, [noted], staff.app.state.notes.texts)
 
 
 async def test_a_suggestion_comes_from_the_knowledge_and_its_absence_is_said(staff: Staff, rekha: Browser) -> None:

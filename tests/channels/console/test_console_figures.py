@@ -144,3 +144,17 @@ def test_every_outcome_channel_and_topic_has_its_words() -> None:
     topics = [each.name for each in (ROOT / "knowledge" / "entries").iterdir() if each.is_dir()]
     for key in (*get_args(Outcome), *(f"topic_{topic}" for topic in topics)):
         assert words.has(f"figures.{key}"), key
+
+
+async def test_days_and_numbers_are_drawn_as_people_write_them(staff: Staff) -> None:
+    note(staff, 2, at=datetime(2026, 3, 5, 9, tzinfo=UTC))
+    page = (await (await staff("supervisor")).get("/figures?since=2026-03-01&until=2026-03-09")).text
+    assert "Highest: 05.03.2026, 2 (Turns)" in page and "2 · Turns" in page
+    assert "2026-03-05" not in page
+
+
+async def test_districts_nobody_asked_about_are_in_the_table_and_not_drawn(staff: Staff) -> None:
+    note(staff, 2, district="banda")
+    page = (await (await staff("supervisor")).get("/figures")).text
+    assert '<span class="name">Banda</span>' in page and '<span class="name">Agra</span>' not in page
+    assert '<th scope="row">Agra</th>' in page

@@ -1,13 +1,18 @@
 """Logging in: sessions, lock-out, CSRF, and what each role is refused."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import select, update
-from staffed import PASSWORD, Staff
+from staffed import PASSWORD, Browser, Staff
+from still_clock import Clock
 
+from channels.__main__ import server_config
 from channels.console.accounts import people, sessions
+from channels.console.accounts.tries import Tries
 from channels.store.console_tables import AccountRow, SessionRow
 
 
@@ -163,6 +168,65 @@ async def test_a_one_time_password_opens_only_the_page_that_changes_it(staff: St
     assert (short.status_code == 422 and "12 to 200" in short.text) or "12 से 200" in short.text
     assert (await browser.post("/account/password", old=password, new="ek-naya-lamba-shabd")).status_code == 303
     assert (await browser.get("/")).headers["location"] != "/console/account/password"
+
+
+def visitor(staff: Staff, app: Any, host: str, **headers: str) -> Browser:
+    """Somebody whose connection comes from `host`."""
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app, client=(host, 4711)), base_url="http://gateway")
+    client.headers.update(headers)
+    staff.clients.append(client)
+    return Browser(client)
+
+
+async def guess(browser: Browser, times: int) -> list[int]:
+    """At a different account each time: none of them is locked."""
+    return [(await browser.log_in(f"guessed{place}", "not-the-password")).status_code for place in range(times)]
+
+
+@pytest.fixture
+def strict(staff: Staff) -> Staff:
+    """Three wrong passwords of one address are enough."""
+    limited = staff.app.state.settings.model_copy(update={"login_tries_an_address": 3})
+    staff.app.state.tries = Tries(limited, Clock())
+    return staff
+
+
+async def test_an_address_that_guesses_at_many_accounts_has_to_wait_and_no_other_has(strict: Staff) -> None:
+    guesser, other = (visitor(strict, strict.app, host) for host in ("192.0.2.1", "192.0.2.2"))
+    assert await guess(guesser, 4) == [401, 401, 401, 429]
+    refused = await guesser.log_in("rekha")
+    assert refused.status_code == 429 and "5 मिनट" in refused.text
+    assert (await other.log_in("rekha")).status_code == 303
+
+
+async def test_a_right_password_is_no_try(strict: Staff) -> None:
+    browser = visitor(strict, strict.app, "192.0.2.1")
+    assert [(await browser.log_in("rekha")).status_code for _ in range(5)] == [303] * 5
+
+
+async def test_guesses_at_the_same_moment_count_one_by_one(strict: Staff) -> None:
+    browser = visitor(strict, strict.app, "192.0.2.1")
+    await browser.get("/login")
+    tries = [browser.post("/login", login=f"guessed{place}", password="not-the-password") for place in range(8)]
+    answers = await asyncio.gather(*tries)
+    assert sorted(each.status_code for each in answers) == [401] * 3 + [429] * 5
+
+
+async def test_a_network_of_ipv6_counts_as_one_address(strict: Staff) -> None:
+    assert await guess(visitor(strict, strict.app, "2001:db8::1"), 3) == [401] * 3
+    assert await guess(visitor(strict, strict.app, "2001:db8::dead:beef"), 1) == [429]
+    assert await guess(visitor(strict, strict.app, "2001:db8:0:1::1"), 1) == [401]
+
+
+async def test_only_a_trusted_proxy_may_say_whose_try_it_is(strict: Staff) -> None:
+    config = server_config(strict.app, strict.app.state.settings.model_copy(update={"trusted_proxies": "192.0.2.9"}))
+    config.load()
+    served = config.loaded_app
+    behind = [visitor(strict, served, "192.0.2.9", **{"X-Forwarded-For": f"198.51.100.{place}"}) for place in (1, 2)]
+    assert await guess(behind[0], 4) == [401, 401, 401, 429]
+    assert await guess(behind[1], 1) == [401]
+    liar = [visitor(strict, served, "203.0.113.5", **{"X-Forwarded-For": f"198.51.100.{place}"}) for place in range(4)]
+    assert [status for each in liar for status in await guess(each, 1)] == [401, 401, 401, 429]
 
 
 def account(staff: Staff, login: str) -> Any:

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select
 from staffed import Staff
 
-from channels.turn_log import grouping, unanswered, writing
+from channels.turn_log import figures, grouping, unanswered, writing
+from channels.turn_log.figures import Range
 from channels.turn_log.noted import Noted
+from channels.turn_log.persons import day_of
 from channels.turn_log.tables import GroupRow, TurnRow
 
 BANK = ["bank loan nahi de raha", "bank ne mana kiya", "बैंक लोन नहीं दे रहा"]
@@ -160,6 +162,49 @@ async def test_an_agent_marks_an_answer_wrong_with_what_was_asked(staff: Staff) 
     row = turns(staff)[0]
     assert (row.mark, staff.app.state.notes.texts.open(row.sealed_text)) == ("wrong", "margin money kab")
     assert (await agent.post(f"/unanswered/turns/{'f' * 32}/wrong")).status_code == 404
+
+
+def marked(staff: Staff) -> dict[str, int]:
+    with staff.database.reading() as connection:
+        today = day_of(datetime.now(UTC))
+        return dict(figures.by(connection, "mark", Range(today, today)))
+
+
+async def test_wrong_is_taken_back_and_the_users_own_thumb_holds_again(staff: Staff) -> None:
+    note(staff, ["margin money"], outcome="answered", entry="mm-how-much")
+    agent, key = await staff("rekha"), turns(staff)[0].key
+    path = f"/unanswered/turns/{key}/wrong"
+    for thumb, kept in ((None, None), ("up", None), ("down", "margin money kab")):
+        if thumb:
+            assert await staff.app.state.notes.marks.of_turn("s0", key, thumb)
+        wrong = await agent.post(path, text="margin money kab")
+        assert "Undo" in wrong.text and marked(staff) == {"wrong": 1}
+        undone = await agent.post(path + "/undo", text="margin money kab")
+        assert "This answer was wrong" in undone.text
+        row = turns(staff)[0]
+        assert (row.mark, staff.app.state.notes.texts.open(row.sealed_text) or None) == (thumb, kept)
+        assert marked(staff) == ({thumb: 1} if thumb else {})
+    assert (await agent.post(f"/unanswered/turns/{'f' * 32}/wrong/undo")).status_code == 404
+
+
+async def test_a_thumb_given_while_staff_say_wrong_holds_once_they_take_that_back(staff: Staff) -> None:
+    note(staff, ["margin money"], outcome="answered")
+    marks, key = staff.app.state.notes.marks, turns(staff)[0].key
+    await marks.wrong(key)
+    await marks.of_turn("s0", key, "up")
+    assert turns(staff)[0].mark == "wrong"
+    await marks.not_wrong(key)
+    assert turns(staff)[0].mark == "up" and marked(staff) == {"up": 1}
+
+
+async def test_an_answer_called_wrong_stands_among_the_unanswered_until_that_is_taken_back(staff: Staff) -> None:
+    note(staff, ["margin money"], outcome="answered", entry="mm-how-much")
+    agent, editor, row = await staff("rekha"), await staff("editor"), turns(staff)[0]
+    await agent.post(f"/unanswered/turns/{row.key}/wrong", text="margin money kab")
+    placed(staff, [row.id])
+    assert "margin money kab" in (await editor.get("/unanswered")).text
+    await agent.post(f"/unanswered/turns/{row.key}/wrong/undo")
+    assert "margin money kab" not in (await editor.get("/unanswered")).text
 
 
 def test_the_examples_of_a_group_are_given_each_wording_once(staff: Staff, ids: list[int]) -> None:

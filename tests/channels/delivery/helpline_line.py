@@ -32,6 +32,7 @@ QUICK: dict[str, Any] = {
     "send_rate_whatsapp": 1000,
     "send_rate_sms": 1000,
     "privacy_notice_version": "",  # tests of the notice set one
+    "marks_hint_days": 0,  # and those of the hint
     "delivery_sentences_file": ROOT / "bot" / "responses" / "delivery.yml",
 }
 _SIDS = itertools.count(1)

@@ -1,5 +1,7 @@
 """What people may ask for: no more messages, messages again, to be erased; and what they are told first."""
 
+import itertools
+import re
 from typing import Any, get_args
 
 import pytest
@@ -7,11 +9,12 @@ import yaml
 from fake_carrier import FakeCarrier
 from helpline_line import Line
 
-from channels.delivery.sentences import KEYS, NOTICE, NOTICE_SMS, DeliverySentences
+from channels.delivery.sentences import HINT, HINT_SMS, KEYS, NOTICE, NOTICE_SMS, DeliverySentences
 from channels.delivery.words import wish_of
 from channels.models import Language
 from channels.render.segments import measure_sms
 from channels.settings import ROOT
+from channels.turn_log.words import mark_of
 
 SENTENCES = DeliverySentences(ROOT / "bot" / "responses" / "delivery.yml")
 ME = "whatsapp:+919800000001"
@@ -163,6 +166,63 @@ async def test_the_notice_comes_once_before_the_first_answer(
         await line.write("again", who=who)
         await line.quiet()
     assert carrier.texts() == [SENTENCES.text(key, ["en"]), "re hello", "re again"]
+
+
+HINTS = {
+    channel: {language: SENTENCES.text(key, [language]) for language in get_args(Language)}
+    for channel, key in (("whatsapp", HINT), ("sms", HINT_SMS))
+}
+
+
+async def test_how_to_say_that_it_helped_is_told_under_an_answer_once_in_a_while(
+    opened: Any, carrier: FakeCarrier
+) -> None:
+    async with opened(privacy_notice_version="1", marks_hint_days=30) as line:
+        for words in ("hello", "again", "and again"):
+            await line.write(words)
+            await line.quiet()
+        long_ago = "UPDATE contacts SET hinted_at = '2020-01-01 00:00:00.000000'"
+        with line.engine.begin() as connection:
+            connection.exec_driver_sql(long_ago)
+        await line.write("years later")
+        await line.quiet()
+    hint = HINTS["whatsapp"]["en"]
+    with_notice = carrier.texts()[1:]
+    assert with_notice == ["re hello", f"re again\n\n{hint}", "re and again", f"re years later\n\n{hint}"]
+
+
+async def test_by_sms_it_is_told_only_where_it_costs_no_segment_more(opened: Any, carrier: FakeCarrier) -> None:
+    async with opened(marks_hint_days=30) as line:
+        for words in ("x" * 140, "short"):
+            await line.write(words, who="+919800000001")
+            await line.quiet()
+    full, short = carrier.texts()
+    assert full == "re " + "x" * 140
+    assert short == f"re short\n{HINTS['sms']['en']}" and measure_sms(short).segments == 1
+
+
+async def test_where_the_bot_asks_something_it_is_not_told(opened: Any, carrier: FakeCarrier) -> None:
+    async with opened(marks_hint_days=30) as line:
+        line.bot.replies = [{"text": "Which district?", "language": "en", "outcome": "question_asked"}]
+        await line.write("hello")
+        await line.quiet()
+    assert carrier.texts() == ["Which district?"]
+
+
+async def test_the_word_that_was_told_marks_the_answer(opened: Any, carrier: FakeCarrier) -> None:
+    async with opened(marks_hint_days=30) as line:
+        for words in ("hello", "helpful"):
+            await line.write(words, who="+919800000001")
+            await line.quiet()
+        assert line.value("SELECT mark FROM turns WHERE outcome = 'answered' ORDER BY id LIMIT 1") == "up"
+
+
+def test_the_words_of_the_hint_are_those_that_are_heard() -> None:
+    told = {mark_of(word) for hint in HINTS["sms"].values() for word in re.findall(r'"(.+?)"', hint)}
+    assert told == {"up", "down"}
+    for channel, language in itertools.product(HINTS, get_args(Language)):
+        words = re.findall(r'"(.+?)"|([👍👎])', HINTS[channel][language])
+        assert [mark_of(word or sign) for word, sign in words] == ["up", "down"]
 
 
 async def test_a_new_version_of_the_notice_reaches_who_knows_the_old_one(opened: Any, carrier: FakeCarrier) -> None:

@@ -57,7 +57,7 @@ async def test_a_turn_taken_up_again_does_not_overtake_what_still_waits(line: Li
     await line.until(lambda: line.value("SELECT count(*) FROM outbound") == 2)
     waiting = [row[0] for row in line.rows("SELECT id FROM outbound ORDER BY id")]
     second = line.value("SELECT max(id) FROM inbound")
-    again = await line.app.state.delivery.take(second, False)
+    again = await line.app.state.delivery.answer(second, False)
     assert (again["messages"], carrier.texts()) == (waiting, [])
     await line.quiet()
     assert carrier.texts() == ["re one", "re two"]

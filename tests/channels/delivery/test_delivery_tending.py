@@ -168,3 +168,14 @@ async def test_the_records_of_workflows_that_are_over_are_forgotten(line: Line) 
     assert len(await DBOS.list_workflows_async()) == 1
     await workflows.tidy(datetime.now(UTC) + timedelta(minutes=1))
     assert await DBOS.list_workflows_async() == []
+
+
+async def test_what_one_process_only_records_another_one_answers(opened: Any, carrier: FakeCarrier) -> None:
+    async with opened(deliver="apart", gateway_name="records") as records:
+        await records.write("one")
+        assert records.value("SELECT state FROM inbound") == "received"
+        async with opened(gateway_name="answers", sweep_seconds=0.05) as answers:
+            await answers.quiet()
+            await records.write("two")
+            await answers.until(lambda: len(carrier.texts()) == 2)
+    assert carrier.texts() == ["re one", "re two"]

@@ -362,3 +362,17 @@ def _raw(store: str) -> str:
         found = str(connection.execute(text("SELECT * FROM calls")).all())
     database.close()
     return found
+
+
+@pytest.mark.parametrize("seconds", ["9" * 20, "9" * 5000, "²", "-1", ""])
+async def test_a_duration_that_no_call_has_is_no_trouble(caller: Caller, seconds: str) -> None:
+    """Found by fuzzing: more digits than the store, or Python, takes."""
+    told = await caller.post(PUBLIC + VOICE + "/status", {"CallStatus": "completed", "CallDuration": seconds})
+    assert told.status_code == 204
+
+
+async def test_words_that_xml_cannot_bear_are_read_back_without_them(caller: Caller) -> None:
+    """Found by fuzzing: control characters in what was badly heard made a document that Twilio could not read."""
+    await caller.presses("1")
+    await caller.says("loan\x19 ka\x00gaz", confidence=0.1)
+    assert "loan kagaz" in caller.heard

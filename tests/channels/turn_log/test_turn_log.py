@@ -4,26 +4,31 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+from alembic import command
 from fastapi import FastAPI
 from gateway_settings import settings
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from personal_numbers import LANGUAGES, aadhaars, accounts, cards, mobiles, pans, spoken
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, insert, select, text
 from still_clock import Clock
 
 from channels.app import create_app
 from channels.errors import StoreFailure
 from channels.fake_bot import FakeBot
+from channels.models import MessageIn
+from channels.store.database import alembic_config
 from channels.store.rows import AnyRow
-from channels.turn_log import writing
-from channels.turn_log.tables import CountRow, SaltRow, TurnRow
+from channels.store.tables import HandoverRow
+from channels.turn_log import figures, writing
+from channels.turn_log.figures import Range
+from channels.turn_log.tables import CountRow, SaltRow, TotalRow, TurnRow
 from channels.turn_log.texts import Texts
 
 NOT_UNDERSTOOD = {"text": "माफ़ कीजिए।", "language": "hi", "outcome": "not_understood", "district": "banda"}
@@ -141,8 +146,6 @@ async def test_the_counts_of_the_day_follow_the_turns(gateway: Running, bot: Fak
 
 
 async def test_a_message_that_comes_again_is_one_turn(gateway: Running, bot: FakeBot) -> None:
-    from channels.models import MessageIn
-
     message = MessageIn(session_id="c1", text="loan", channel="sms")
     bot.mode = "500"
     await gateway.app.state.turns.run(message, message_id="SM1")
@@ -355,3 +358,55 @@ async def test_no_log_line_holds_what_was_asked(
     with gateway.app.state.handovers.database.writing() as connection:
         connection.execute(text("DROP TABLE turn_counts"))
     assert "sitaron" not in "".join(capsys.readouterr())
+
+
+async def test_totals_stay_the_sums_of_the_counts_whatever_is_taken_back_or_marked_anew(
+    gateway: Running, bot: FakeBot
+) -> None:
+    bot.replies = [ANSWER]
+    message = MessageIn(session_id="c1", text="loan", channel="sms")
+    for _ in range(2):
+        await gateway.app.state.turns.run(message, message_id="SM1")
+    first = await gateway.say("byaj")
+    await gateway.mark(first["turn_id"], "up")
+    await gateway.mark(first["turn_id"], "down")
+    await gateway.rows()
+    with gateway.app.state.handovers.database.reading() as connection:
+        counts: Counter[Any] = Counter()
+        for row in connection.execute(select(CountRow.__table__)):
+            counts[row.kind, row.day, row.value] += row.count
+        totals = {
+            (row.kind, row.day, row.value): row.count for row in connection.execute(select(TotalRow.__table__)).all()
+        }
+    assert totals == dict(counts) and totals
+
+
+async def test_waiting_is_read_by_the_day_in_india_on_every_kind_of_store(gateway: Running) -> None:
+    asked = datetime(2026, 3, 1, 20, 0, 30, tzinfo=UTC)  # half past one of the second of March in India
+    base = {
+        "channel": "web",
+        "language": "hi",
+        "reason": "asked",
+        "urgency": "normal",
+        "summary": "",
+        "asked_at": asked,
+    }
+    with gateway.app.state.handovers.database.writing() as connection:
+        taken = {"taken_at": asked + timedelta(minutes=4), "closed_at": asked}
+        connection.execute(insert(HandoverRow).values(session_id="s1", **base, **taken))
+        connection.execute(insert(HandoverRow).values(session_id="s2", **base))
+        found = figures.waiting(connection, Range(date(2026, 3, 2), date(2026, 3, 2)))
+    assert {day: sorted(waited, key=str) for day, waited in found.items()} == {date(2026, 3, 2): [4.0, None]}
+
+
+async def test_what_was_counted_before_there_were_totals_is_added_up(gateway: Running, bot: FakeBot) -> None:
+    bot.replies = [ANSWER]
+    await gateway.say("loan")
+    await gateway.rows()
+    engine = gateway.app.state.handovers.database.engine
+    with engine.execution_options(writer=True).begin() as connection:
+        command.downgrade(alembic_config(connection), "0008")
+        command.upgrade(alembic_config(connection), "head")
+    with engine.begin() as connection:
+        found = figures.by(connection, "outcome", Range(date(2000, 1, 1), date(2100, 1, 1)))
+    assert found == [("answered", 1)]

@@ -493,7 +493,8 @@ def test_all_that_is_loaded_to_open_it_is_one_file_of_at_most_25_kilobytes(tab: 
     page = tab("/hi")
     loaded = page.evaluate(LOADED, helpline)
     start(page)
-    assert page.evaluate(LOADED, helpline) == loaded
+    later = [each["name"] for each in page.evaluate(LOADED, helpline) if each not in loaded]
+    assert all(each.endswith("/api/v1/widget/desk") for each in later)  # whether people answer now
     assert [each["name"] for each in loaded] == [helpline + "/widget.js"]
     style = httpx.get(helpline + "/widget.css", headers={"Accept-Encoding": "gzip"})
     size = len(httpx.get(helpline + "/widget.js").read())
@@ -504,3 +505,42 @@ def test_all_that_is_loaded_to_open_it_is_one_file_of_at_most_25_kilobytes(tab: 
 
 LOADED = """helpline => performance.getEntriesByType('resource').filter(each => each.name.startsWith(helpline))
   .map(each => ({name: each.name}))"""
+
+
+# ---- people who answer
+
+
+def desk(page: Any, told: Any) -> None:
+    page.route(
+        "**/api/v1/widget/desk", lambda route: route.fulfill(json=told, headers={"Access-Control-Allow-Origin": "*"})
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "told", "words"),
+    [
+        ("/hi", {"state": "open"}, "अभी जवाब दे रहे हैं"),
+        ("/en", {"state": "away"}, "Nobody is at the helpline's desk"),
+        ("/en", {"state": "closed", "opens_at": "2026-03-09T10:00:00+05:30"}, "again from Monday"),
+        ("/hi", {"state": "closed", "opens_at": "2026-03-09T10:00:00+05:30"}, "सोमवार"),
+    ],
+)
+def test_before_a_person_is_asked_for_it_says_whether_one_answers_now(
+    tab: Open, path: str, told: Any, words: str
+) -> None:
+    page = tab(path)
+    desk(page, told)
+    start(page)
+    sign = page.locator(".person")
+    page.locator(".person:not(:empty)").wait_for()
+    assert words in sign.inner_text() and sign.get_attribute("role") == "status"
+
+
+def test_a_page_that_is_only_looked_at_asks_the_helpline_nothing(tab: Open) -> None:
+    page, asked = tab("/hi"), []
+    page.on("request", lambda each: asked.append(each.url))
+    page.reload()
+    page.locator("odop-sahayak .launcher").wait_for()
+    assert not [each for each in asked if "/api/" in each]
+    start(page)
+    page.wait_for_function("() => performance.getEntriesByType('resource').some(e => e.name.endsWith('/desk'))")

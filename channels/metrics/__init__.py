@@ -1,0 +1,1 @@
+"""What Prometheus reads of the gateway: figures without a word, a number or an address of anybody."""

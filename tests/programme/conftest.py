@@ -1,0 +1,59 @@
+"""The example programme, built and served as its own state would: `PROGRAMME` is all that is set."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMME = "tests/programme/example-crafts"
+BUILT = ROOT / "var" / "programmes" / "example-crafts"
+
+sys.path.append(str(ROOT / "tests" / "conversations"))  # the processes are started as there
+
+from conversation import Ask, Conversation  # noqa: E402
+from three_processes import SERVICE_PYTHON, ThreeProcesses, missing  # noqa: E402
+
+
+def python(code: str, programme: Path | str = PROGRAMME) -> subprocess.CompletedProcess[str]:
+    """Code in a process that serves the programme."""
+    env = {**os.environ, "PROGRAMME": str(programme)}
+    return subprocess.run([str(SERVICE_PYTHON), "-c", code], cwd=ROOT, env=env, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="session")
+def built() -> dict[str, str]:
+    """The settings that the build tells the gateway."""
+    done = python("from knowledge.build import run; run()")
+    assert done.returncode == 0, done.stderr
+    lines = (BUILT / "gateway.env").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines)
+
+
+@pytest.fixture(scope="session")
+def http(built: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    if missing():
+        pytest.fail(f"Not built: {', '.join(missing())}. `make train` builds them.", pytrace=False)
+    processes = ThreeProcesses(tmp_path_factory.mktemp("programme"), settings={"PROGRAMME": PROGRAMME, **built})
+    processes.start()
+    try:
+        processes.wait_until_ready()
+        with httpx.Client(base_url=processes.address, timeout=60, trust_env=False) as client:
+            yield client
+    finally:
+        processes.stop()
+
+
+@pytest.fixture
+def ask(http: httpx.Client) -> Ask:
+    """`ask(text)`: a new person's first message."""
+    return lambda text: Conversation(http).say(text)
+
+
+@pytest.fixture
+def person(http: httpx.Client) -> Conversation:
+    return Conversation(http)
