@@ -4,7 +4,9 @@
   const box = document.getElementById("question");
   const options = () => [...document.querySelectorAll("#options [role=option]")];
   let walked = false; // until then Enter means the text, not an option
+  let opened = null; // the text whose option was opened: no late search may take the answer away
 
+  const selected = () => options().find((option) => option.getAttribute("aria-selected") === "true");
   const mark = (chosen) => {
     options().forEach((option) => option.setAttribute("aria-selected", String(option === chosen)));
     box.setAttribute("aria-activedescendant", chosen.id);
@@ -13,13 +15,12 @@
   const walk = (step) => {
     const all = options();
     if (!all.length) return;
-    const now = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    const now = all.indexOf(selected());
     walked = true;
     mark(all[(now + step + all.length) % all.length]);
   };
   const open = () => {
-    const chosen = options().find((option) => option.getAttribute("aria-selected") === "true");
-    if (walked && chosen) chosen.click();
+    if (walked && selected()) selected().click();
     else htmx.trigger(box, "input");
   };
 
@@ -36,12 +37,24 @@
     });
     document.addEventListener("click", (event) => {
       const option = event.target.closest("#options [role=option]");
-      if (option) mark(option);
+      if (!option) return;
+      opened = box.value;
+      mark(option);
+    });
+    box.addEventListener("htmx:beforeRequest", (event) => {
+      if (box.value === opened) event.preventDefault();
+      else opened = null;
+    });
+    let kept = null;
+    document.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.target.id === "found") kept = walked && selected() ? selected().value : null;
     });
     document.addEventListener("htmx:afterSwap", (event) => {
       if (event.target.id !== "found") return;
-      walked = false;
+      const same = kept && options().find((option) => option.value === kept); // a late answer to what was typed before
+      walked = Boolean(same);
       box.removeAttribute("aria-activedescendant");
+      if (same) mark(same);
       box.setAttribute("aria-expanded", String(options().length > 0));
     });
   }

@@ -84,6 +84,19 @@ def test_by_keyboard_alone_a_question_is_typed_and_another_is_opened(page: Any) 
     assert is_clean(page)
 
 
+def test_a_late_search_takes_neither_the_choice_nor_the_opened_answer_away(page: Any) -> None:
+    asked(page, "which papers", "Papers for the loan: Aadhaar")
+    page.keyboard.press("ArrowDown")
+    with page.expect_response("**/console/ask/found"):
+        page.keyboard.type(" please")
+    page.locator("#options [aria-selected=true]", has_text="How to apply").wait_for()
+    page.keyboard.type(" now")
+    page.keyboard.press("Enter")
+    page.locator("#answer", has_text="How to apply: Aadhaar").wait_for()
+    page.wait_for_timeout(600)  # the search for the last words would have come by now
+    assert page.locator("#answer", has_text="How to apply: Aadhaar").is_visible()
+
+
 def test_both_languages_stand_there_and_hinglish_when_wanted(page: Any) -> None:
     asked(page, "कागज", "लोन के काग़ज़: आधार")
     sides = page.locator("#answer .sides").first
