@@ -120,7 +120,9 @@ def test_constraints_are_exact_and_name_no_place(name: str) -> None:
     assert len({line.split("==")[0] for line in lines}) == len(lines)
 
 
-@pytest.mark.parametrize("env", [environments.BOT, environments.SERVICE, environments.DEV], ids=lambda env: env.extra)
+@pytest.mark.parametrize(
+    "env", [environments.BOT, environments.SERVICE, environments.CLUSTER, environments.DEV], ids=lambda env: env.extra
+)
 def test_every_dependency_is_pinned(env: environments.Environment) -> None:
     pinned = {line.split("==")[0] for line in env.constraints.read_text().splitlines()}
     wanted = re.findall(r'"([A-Za-z0-9_.-]+)', environments._extra(env.extra))
