@@ -74,7 +74,14 @@ function deskSign(desk) {
   return word("desk_" + desk.state, { when: desk.opens_at ? readableTime(desk.opens_at) : "" });
 }
 
+const INDIA = 330 * 60000; // minutes ahead of UTC, the whole year
+
+// "सोमवार सुबह 10 बजे": a browser would write "10:00 am" in Hindi too.
 function readableTime(at) {
-  const form = { weekday: "long", hour: "numeric", minute: "2-digit", timeZone: "Asia/Kolkata" };
-  return new Intl.DateTimeFormat(memory.lang === "hi" ? "hi-IN" : "en-IN", form).format(new Date(at));
+  const there = new Date(Date.parse(at) + INDIA);
+  const [hour, minute] = [there.getUTCHours(), there.getUTCMinutes()];
+  const day = new Intl.DateTimeFormat(memory.lang === "hi" ? "hi-IN" : "en-IN", { weekday: "long", timeZone: "UTC" });
+  const part = hour < 12 ? "morning" : hour < 16 ? "noon" : "evening";
+  const time = (hour % 12 || 12) + (minute ? (minute < 10 ? ":0" : ":") + minute : "");
+  return word("opens_" + part, { day: day.format(there), time });
 }

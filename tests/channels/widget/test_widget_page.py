@@ -521,8 +521,9 @@ def desk(page: Any, told: Any) -> None:
     [
         ("/hi", {"state": "open"}, "अभी जवाब दे रहे हैं"),
         ("/en", {"state": "away"}, "Nobody is at the helpline's desk"),
-        ("/en", {"state": "closed", "opens_at": "2026-03-09T10:00:00+05:30"}, "again from Monday"),
-        ("/hi", {"state": "closed", "opens_at": "2026-03-09T10:00:00+05:30"}, "सोमवार"),
+        ("/en", {"state": "closed", "opens_at": "2026-03-09T10:00:00+05:30"}, "again from Monday, 10 am"),
+        ("/hi", {"state": "closed", "opens_at": "2026-03-09T10:00:00+05:30"}, "सोमवार सुबह 10 बजे"),
+        ("/hi", {"state": "closed", "opens_at": "2026-03-09T15:05:00+05:30"}, "सोमवार दोपहर 3:05 बजे"),
     ],
 )
 def test_before_a_person_is_asked_for_it_says_whether_one_answers_now(
