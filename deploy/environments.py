@@ -111,7 +111,9 @@ def _install(progress: Progress, env: Environment) -> None:
 
 def _extra(name: str) -> str:
     """The lines of one extra; read by hand, since tomllib is newer than the oldest Python we start with."""
-    found = re.search(rf"^{name} = \[(?:\s*#[^\n]*)?$(.*?)^\]$", PROJECT.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    found = re.search(
+        rf"^{name} = \[(?:\s*#[^\n]*)?$(.*?)^\]$", PROJECT.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
     if found is None:
         raise Problem(f"pyproject.toml has no extra named {name}.")
     return found.group(1)

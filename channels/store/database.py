@@ -1,8 +1,11 @@
 """The database: opened, brought up to date at its first use, and its failures told in our own words."""
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ from channels.store.sealed import give_key
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _WRITER = "writer"
+_LOOKS_EVERY = 0.001  # seconds; a transaction takes a few times as long
 _LOCK = 0x0D0C  # of PostgreSQL's advisory locks, the one of whoever changes these tables
 
 
@@ -133,7 +137,7 @@ def _open_sqlite(address: str, database: str | None, seconds: float) -> Engine:
     if database and database != ":memory:":
         event.listen(engine, "do_connect", _make_file)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", partial(_begin_sqlite, seconds))
     return engine
 
 
@@ -151,7 +155,26 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(seconds: float, connection: Connection) -> None:
     """A writer takes the lock at once, so that nothing it read changes before it writes."""
-    writes = connection.get_execution_options().get(_WRITER)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get(_WRITER):
+        connection.exec_driver_sql("BEGIN")
+        return
+    end = time.monotonic() + seconds
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        while not _is_begun(connection, is_last=time.monotonic() > end):
+            time.sleep(_LOOKS_EVERY)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+
+def _is_begun(connection: Connection, is_last: bool) -> bool:
+    """SQLite's own waiting sleeps ever longer, so that of several processes the one that writes most writes on."""
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except sa_errors.OperationalError as error:
+        if is_last or getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

@@ -1,11 +1,13 @@
 """The store of handovers on SQLite and PostgreSQL, with several processes at once."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -253,3 +255,23 @@ def _taken(process: Process) -> int:
     number = process.only()
     process.desk.take(number, "Rekha")
     return number
+
+
+def test_on_sqlite_a_writer_looks_again_and_again_whether_another_process_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'gateway.db'}", 30)
+    database.prepare()
+    other, looks = sqlite3.connect(tmp_path / "gateway.db", isolation_level=None), list[float]()
+
+    def look(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 20:
+            other.rollback()
+
+    monkeypatch.setattr("channels.store.database.time.sleep", look)
+    other.execute("BEGIN IMMEDIATE")
+    with database.writing() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 30_000
+    assert len(looks) == 20 and max(looks) < 0.01
+    database.close()
