@@ -27,6 +27,12 @@ TALK = {"reason": "asked", "urgency": "normal", "summary": "wants a loan"}
 Open = Callable[..., Any]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept_in(request: pytest.FixtureRequest) -> str:
+    """All of it on either kind of database."""
+    return str(request.getfixturevalue(f"kept_in_{request.param}"))
+
+
 def keys(*ones: str) -> dict[str, str]:
     return {"contact_hash_key": " ".join(ones), "contact_seal_key": " ".join(ones)}
 
