@@ -5,26 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from contextlib import contextmanager
-from typing import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Iterator, Sequence
 
 from deploy import processes
 from deploy.places import BOT, LOG, ROOT, SERVICE, python
 from deploy.problems import Problem
 from deploy.progress import Progress
 
-# Company does not disturb them; about half of the time of all.
-BESIDE = (
-    "tests/benchmarks",
-    "tests/knowledge",
-    "tests/actions",
-    "tests/fuzz",
-    *(
-        f"tests/channels/{name}"
-        for name in ("console", "fake_twilio", "phone", "providers", "speech", "turn_log", "widget")
+# One run of pytest uses one core and often waits: these run beside the others, each about as long.
+BESIDE = {
+    "channels": ("tests/channels",),
+    "knowledge": tuple(
+        f"tests/{name}" for name in ("actions", "benchmarks", "deploy", "docs", "fuzz", "knowledge", "programme")
     ),
-)
-BESIDE_LOG = LOG / "tests-beside.log"
+}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "The browser tests need Chromium: install it (on Debian and Ubuntu: apt-get install chromium)."
 
@@ -48,23 +44,31 @@ def browser(progress: Progress) -> None:
 
 
 def tests(progress: Progress) -> bool:
-    """True if all passed. One run of pytest uses one core: a part runs beside the others."""
-    with _beside([python(SERVICE), "-m", "pytest", *BESIDE]) as beside:
+    """True if all passed."""
+    with ExitStack() as stack:
+        beside = {name: stack.enter_context(_beside(name, folders)) for name, folders in BESIDE.items()}
         progress.step("Tests of the bot")
         bot = processes.show([python(BOT), "-m", "pytest", "tests/bot"])
         progress.step("All other tests" + ("" if bot == 0 else " (tests of the bot failed, see above)"))
-        apart = [f"--ignore={folder}" for folder in ("tests/bot", *BESIDE)]
-        others = processes.show([python(SERVICE), "-m", "pytest", "tests", *apart])
-        waited = beside.wait()
-    print(BESIDE_LOG.read_text(encoding="utf-8"), end="", flush=True)
-    return bot == others == waited == 0
+        apart = [f"--ignore={folder}" for folders in BESIDE.values() for folder in folders]
+        others = processes.show([python(SERVICE), "-m", "pytest", "tests", "--ignore=tests/bot", *apart])
+        ends = [_told(name, process) for name, process in beside.items()]
+    return not any([bot, others, *ends])
+
+
+def _told(name: str, process: subprocess.Popen[bytes]) -> int:
+    """How it ended, once it has; what it said is shown."""
+    end = process.wait()
+    print(_log(name).read_text(encoding="utf-8"), end="", flush=True)
+    return end
 
 
 @contextmanager
-def _beside(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A program whose output goes to a file; it is ended with us."""
-    BESIDE_LOG.parent.mkdir(parents=True, exist_ok=True)
-    with BESIDE_LOG.open("wb") as log:
+def _beside(name: str, folders: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A run of pytest whose output goes to a file; it is ended with us."""
+    LOG.mkdir(parents=True, exist_ok=True)
+    with _log(name).open("wb") as log:
+        command = [python(SERVICE), "-m", "pytest", *folders]
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
     try:
         yield process
@@ -72,3 +76,7 @@ def _beside(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
         if process.poll() is None:
             process.terminate()
             process.wait()
+
+
+def _log(name: str) -> Path:
+    return LOG / f"tests-{name}.log"

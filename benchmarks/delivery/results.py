@@ -19,6 +19,9 @@ _ROWS = {
     "gateway": "processor time of the gateway a turn, ms",
     "bot": "processor time of the bot a turn, ms",
     "actions": "processor time of the action server a turn, ms",
+    "database": "processor time of PostgreSQL a turn, ms",
+    "provider": "processor time of the fake provider a turn, ms",
+    "people": "processor time of the people who write a turn, ms",
 }
 _NOTE = "Each cell: mean of the repetitions (least–most)."
 

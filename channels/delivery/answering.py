@@ -13,6 +13,7 @@ from channels.caps import Cap
 from channels.delivery import contacts, counted, doubt, inbox, outbox, points
 from channels.delivery.contacts import Vault
 from channels.delivery.inbox import Media
+from channels.delivery.ledger import Claim, Later, Ledger
 from channels.delivery.outbox import Message
 from channels.delivery.sentences import (
     DOCUMENT,
@@ -65,6 +66,14 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Turned:
+    """What is to send, and what came of claiming the first of it in the same transaction."""
+
+    taken: Taken
+    first: Claim | Later | None = None
+
+
+@dataclass(frozen=True)
 class Heard:
     inbound: AnyRow
     contact: AnyRow
@@ -82,14 +91,15 @@ class Answering:
         store: Store,
         vault: Vault,
         clock: Clock,
+        ledger: Ledger,
         speech: SpeechToText | None = None,
     ) -> None:
-        self._settings, self._turns, self._store = settings, turns, store
+        self._settings, self._turns, self._store, self._ledger = settings, turns, store, ledger
         self._vault, self._clock, self._speech = vault, clock, speech
         self._sentences = DeliverySentences(settings.delivery_sentences_file)
         self._wording = Wording(settings)
 
-    async def take(self, inbound_id: int, is_last: bool) -> Taken | None:
+    async def take(self, inbound_id: int, is_last: bool) -> Turned | None:
         """The messages to send for it, in order; None where the bot is to be asked again, unless it is the last try.
 
         Taken twice it is answered once: what was written the first time stands.
@@ -97,14 +107,14 @@ class Answering:
         points.reached("turn_begun")
         heard = await self._store.seen(self._hear, inbound_id)
         if heard is None:
-            return await self._store.seen(_as_taken, inbound_id)
+            return await self._store.surely(self._turned, inbound_id, self._clock())
         said = await self._answer(heard)
         points.reached("turn_run")
         if said.failure and not is_last:
             return None
-        taken = await self._store.surely(self._write, heard, said, self._clock())
+        turned = await self._store.surely(self._write, heard, said, self._clock())
         points.reached("turn_written")
-        return taken
+        return turned
 
     def _hear(self, connection: Connection, inbound_id: int) -> Heard | None:
         row = inbox.one(connection, inbound_id)
@@ -219,18 +229,24 @@ class Answering:
         text = clean(heard.text)
         return own_languages(None, text) if text.text else _ALWAYS
 
-    def _write(self, connection: Connection, heard: Heard, said: Said, now: datetime) -> Taken:
+    def _write(self, connection: Connection, heard: Heard, said: Said, now: datetime) -> Turned:
         """The row of the inbound message is changed first: of two that answer it, the second finds it answered."""
         inbound_id, contact_id = heard.inbound.id, heard.contact.id
         if not _close(connection, inbound_id, said.outcome):
-            return _as_taken(connection, inbound_id)
+            return self._turned(connection, inbound_id, now)
         add = partial(outbox.add, connection, self._vault, contact_id, now=now, inbound_id=inbound_id)
         for part, message in enumerate(said.messages):
             add(message, part=part)
         if heard.doubt or said.doubt:  # hardly ever
             doubt.keep(connection, self._vault, contact_id, said.doubt)
         self._learn(connection, heard.contact, said, now)
-        return _as_taken(connection, inbound_id)
+        return self._turned(connection, inbound_id, now)
+
+    def _turned(self, connection: Connection, inbound_id: int, now: datetime) -> Turned:
+        taken = _as_taken(connection, inbound_id)
+        if not taken["messages"]:
+            return Turned(taken)
+        return Turned(taken, self._ledger.claim(connection, taken["messages"][0], now, has_slot=False))
 
     def _learn(self, connection: Connection, contact: AnyRow, said: Said, now: datetime) -> None:
         is_new = said.language and said.language != contact.language

@@ -23,19 +23,21 @@ class Sending:
 
     async def push(self, outbound_id: int) -> float | None:
         """Seconds until it is to be looked at again; None once nothing is left to do."""
-        found = await self._claimed(outbound_id)
+        return await self.go_on(outbound_id, await self._claimed(outbound_id, has_slot=False))
+
+    async def go_on(self, outbound_id: int, found: Claim | Later | None) -> float | None:
+        """From what came of claiming it."""
+        if isinstance(found, Later) and found.is_slot:
+            await asyncio.sleep(self._until(found.until))
+            found = await self._claimed(outbound_id, has_slot=True)
         if found is None:
             return None
         if isinstance(found, Later):
             return self._until(found.until)
         return await (self._ask(found) if found.is_doubtful else self._send(found))
 
-    async def _claimed(self, outbound_id: int) -> Claim | Later | None:
-        found = await self._store.surely(self._ledger.claim, outbound_id, self._clock(), False)
-        if not (isinstance(found, Later) and found.is_slot):
-            return found
-        await asyncio.sleep(self._until(found.until))
-        return await self._store.surely(self._ledger.claim, outbound_id, self._clock(), True)
+    async def _claimed(self, outbound_id: int, has_slot: bool) -> Claim | Later | None:
+        return await self._store.surely(self._ledger.claim, outbound_id, self._clock(), has_slot)
 
     async def _send(self, claim: Claim) -> float | None:
         points.reached("claimed")

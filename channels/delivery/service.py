@@ -3,13 +3,13 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from channels.delivery import contacts, erasure, inbox, outbox, points, statuses, tending, unasked
-from channels.delivery.answering import Answering
+from channels.delivery.answering import Answering, Turned
 from channels.delivery.carriers import Carrier
 from channels.delivery.contacts import Address, Vault
 from channels.delivery.erasure import Forget
@@ -58,8 +58,8 @@ class Delivery:
         self._settings, self._clock, self._forget = settings, clock, forget
         self._vault, self._store, self._speech = vault_of(settings), Store(database), speech
         self._door = Store(database, _AT_THE_DOOR)  # webhooks do not wait behind the messages that are being answered
-        self._answering = Answering(settings, turns, self._store, self._vault, clock, speech)
         ledger = Ledger(settings, dict(carriers), self._vault)
+        self._answering = Answering(settings, turns, self._store, self._vault, clock, ledger, speech)
         self._sending = Sending(ledger, self._store, clock, settings.send_timeout_seconds)
         self._ledger = ledger
         self._with_template = {channel for channel, each in carriers.items() if each.window_template}
@@ -155,20 +155,22 @@ class Delivery:
     # ---- the steps of the workflows
 
     async def answer(self, inbound_id: int, is_last: bool) -> Taken | None:
-        taken = await self._take(inbound_id, is_last)
-        if taken:
-            self._news.set()  # the contact's next message may have its turn while this answer is on its way
-            taken["messages"] = await self._left(taken["messages"])
-        return taken
+        turned = await self._take(inbound_id, is_last)
+        if turned is None:
+            return None
+        self._news.set()  # the contact's next message may have its turn while this answer is on its way
+        return {"messages": await self._left(turned), "erases": turned.taken["erases"]}
 
-    async def _left(self, messages: list[int]) -> list[int]:
+    async def _left(self, turned: Turned) -> list[int]:
         """Sends one after the other, up to the first that has to wait: that one and what comes after it."""
+        messages = turned.taken["messages"]
         for place, message in enumerate(messages):
-            if await self.push(message) is not None:
+            step = self.push(message) if place else self._guarded(message, self._sending.go_on(message, turned.first))
+            if await step is not None:
                 return messages[place:]
         return []
 
-    async def _take(self, inbound_id: int, is_last: bool) -> Taken | None:
+    async def _take(self, inbound_id: int, is_last: bool) -> Turned | None:
         try:
             async with self._turns_at_once:
                 return await self._answering.take(inbound_id, is_last)
@@ -176,11 +178,14 @@ class Delivery:
             log.error("turn_broken", inbound=inbound_id, error=type(error).__name__, where=where(error))
             deliveries.given_up("dead", "turn")
             await self._store.surely(inbox.bury, inbound_id)
-            return {"messages": [], "erases": False}
+            return Turned({"messages": [], "erases": False})
 
     async def push(self, outbound_id: int) -> float | None:
+        return await self._guarded(outbound_id, self._sending.push(outbound_id))
+
+    async def _guarded(self, outbound_id: int, step: Awaitable[float | None]) -> float | None:
         try:
-            return await self._sending.push(outbound_id)
+            return await step
         except Exception as error:
             log.error("send_broken", outbound=outbound_id, error=type(error).__name__, where=where(error))
             await self._store.surely(self._ledger.broken, outbound_id, type(error).__name__)

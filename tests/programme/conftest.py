@@ -1,28 +1,16 @@
 """The example programme, built and served as its own state would: `PROGRAMME` is all that is set."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-PROGRAMME = "tests/programme/example-crafts"
-BUILT = ROOT / "var" / "programmes" / "example-crafts"
+from example import BUILT, PROGRAMME, ROOT, python
 
 sys.path.append(str(ROOT / "tests" / "conversations"))  # the processes are started as there
 
-from conversation import Ask, Conversation  # noqa: E402
-from three_processes import SERVICE_PYTHON, ThreeProcesses, missing  # noqa: E402
-
-
-def python(code: str, programme: Path | str = PROGRAMME) -> subprocess.CompletedProcess[str]:
-    """Code in a process that serves the programme."""
-    env = {**os.environ, "PROGRAMME": str(programme)}
-    return subprocess.run([str(SERVICE_PYTHON), "-c", code], cwd=ROOT, env=env, capture_output=True, text=True)
+from conversation import Ask, Conversation
+from three_processes import ThreeProcesses, missing
 
 
 @pytest.fixture(scope="session")

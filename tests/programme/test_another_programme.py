@@ -8,8 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import PROGRAMME, ROOT, python
 from conversation import Ask, Conversation
+from example import PROGRAMME, ROOT, python
 
 from knowledge.programme import Programme
 

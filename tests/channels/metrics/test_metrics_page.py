@@ -139,7 +139,7 @@ async def test_what_waits_is_told_and_a_reading_stands_for_some_seconds(
 
 
 async def test_while_the_store_is_away_only_that_is_told(connect: Connect) -> None:
-    page = await scraped(connect(metrics_token=TOKEN, database_url="sqlite:////nowhere/at/all.db"))
+    page = await scraped(connect(metrics_token=TOKEN, database_url="sqlite:////proc/nowhere/all.db"))
     assert value(page, "store_up") == 0
     assert "queue_length{" not in page and "turns_total" in page
 

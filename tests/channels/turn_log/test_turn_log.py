@@ -349,10 +349,16 @@ async def test_with_the_salt_lost_a_turn_can_no_longer_be_marked(gateway: Runnin
     assert await gateway.mark(turn, "up") == 404
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be written is not waited for when the gateway stops."""
+    monkeypatch.setattr("channels.turn_log.log._LAST_SECONDS", 0.2)
+
+
+@pytest.mark.usefixtures("impatient")
 async def test_no_log_line_holds_what_was_asked(
-    gateway: Running, bot: FakeBot, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    gateway: Running, bot: FakeBot, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("channels.turn_log.log._LAST_SECONDS", 0.2)  # what cannot be written is not waited for
     bot.replies = [NOT_UNDERSTOOD]
     await gateway.say("sitaron ki sankhya")
     with gateway.app.state.handovers.database.writing() as connection:
