@@ -1,4 +1,5 @@
-"""How much one person may write: a minute, and a day. Each process counts for itself."""
+"""How much one person may write: a minute, and a day. Each process counts for itself; WhatsApp and SMS are counted
+over all of them (`delivery/counted.py`)."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import Literal
 from channels.limits import Limit
 from channels.memory import Recent
 
+Cap = Literal["go", "first", "over"]  # `first`: the first message too many, since one was answered
 _DAY = 24 * 60 * 60
 _MESSAGES = 5000
 
@@ -17,8 +19,8 @@ class Caps:
         self._told: Recent[bool] = Recent(remembered)
         self._counted: Recent[bool] = Recent(_MESSAGES)
 
-    def take(self, session_id: str, message_id: str | None) -> Literal["go", "first", "over"]:
-        """`first`: the first message too many, since one was answered. One that comes again is not counted again."""
+    def take(self, session_id: str, message_id: str | None) -> Cap:
+        """One that comes again is not counted again."""
         if message_id is not None and self._counted.get(message_id):
             return "go"
         if any(limit.take(session_id) for limit in self._limits):

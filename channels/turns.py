@@ -9,7 +9,7 @@ from typing import get_args
 from channels import tracing
 from channels.bot_client import BotClient
 from channels.bot_models import BotReply
-from channels.caps import Caps
+from channels.caps import Cap, Caps
 from channels.errors import BotFailure, StoreFailure, TooBusy
 from channels.handovers import Handovers, as_reply
 from channels.hygiene import CleanText, clean, visible
@@ -43,6 +43,7 @@ class Turn:
     failure: str | None = None
     handover: HandoverState | None = None
     clock: Stopwatch = field(default_factory=Stopwatch)
+    cap: Cap | None = None  # of who was counted already
 
 
 class Turns:
@@ -68,18 +69,18 @@ class Turns:
         self._longest, self._entries = longest, entries
         self.kept: Recent[list[BotReply]] = Recent(kept)
 
-    async def run(self, message: MessageIn, message_id: str | None = None) -> Turn:
-        """`message_id`: by which the bot knows a message that comes again."""
+    async def run(self, message: MessageIn, message_id: str | None = None, cap: Cap | None = None) -> Turn:
+        """`message_id`: by which the bot knows a message that comes again. `cap`: None where we are to count."""
         with TURNS_IN_PROGRESS.track_inprogress(), tracing.span("turn", channel=message.channel):
-            turn = await self._had(message, message_id)
+            turn = await self._had(message, message_id, cap)
             tracing.note(outcome=turn.outcome)
         return turn
 
-    async def _had(self, message: MessageIn, message_id: str | None) -> Turn:
-        turn = Turn()
+    async def _had(self, message: MessageIn, message_id: str | None, cap: Cap | None) -> Turn:
+        turn = Turn(cap=cap)
         with turn.clock.part("hygiene"), tracing.span("hygiene"):
             text = clean(message.text)
-        if len(text.text) > self._longest:
+        if len(text.text) > self._longest and cap in (None, "go"):
             self._say(turn, TOO_LONG, message, text)
         else:
             await self._answer(turn, message, text, message_id)
@@ -114,7 +115,7 @@ class Turns:
             return
         if (own := await self._switches.sentences(message.channel)) is not None:
             return self._say(turn, CHANNEL_OFF, message, text, own)
-        if (cap := self._caps.take(message.session_id, message_id)) != "go":
+        if (cap := turn.cap or self._caps.take(message.session_id, message_id)) != "go":
             return self._refuse(turn, message, text, is_first=cap == "first")
         if await self._is_with_staff(turn, message, message_id):
             return

@@ -34,6 +34,7 @@ _ALL = (
     Area("figures", ("supervisor", "editor")),
     Area("audit", ("supervisor",)),
     Area("accounts", ("admin",)),
+    Area("switches", ("admin",)),
 )
 
 

@@ -9,7 +9,8 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, bindparam, update
 
 from channels.bot_models import BotReply
-from channels.delivery import contacts, doubt, inbox, outbox, points
+from channels.caps import Cap
+from channels.delivery import contacts, counted, doubt, inbox, outbox, points
 from channels.delivery.contacts import Vault
 from channels.delivery.inbox import Media
 from channels.delivery.ledger import Claim, Later, Ledger
@@ -79,6 +80,7 @@ class Heard:
     text: str
     media: list[Media]
     doubt: str
+    cap: Cap
 
 
 class Answering:
@@ -120,7 +122,9 @@ class Answering:
             return None
         contact = contacts.one(connection, row.contact_id)
         text = self._vault.open(row.sealed_body) if row.sealed_body else ""
-        return Heard(row, contact, text, inbox.media_of(row), doubt.of(connection, self._vault, contact.id))
+        doubtful, limits = doubt.of(connection, self._vault, contact.id), self._settings
+        cap = counted.cap(connection, row, limits.messages_a_minute, limits.messages_a_day)
+        return Heard(row, contact, text, inbox.media_of(row), doubtful, cap)
 
     async def _answer(self, heard: Heard) -> Said:
         wish = heard.inbound.wish
@@ -148,6 +152,8 @@ class Answering:
         return self._own(heard, SHOWN, "small_talk", **gaps)
 
     async def _converse(self, heard: Heard) -> Said:
+        if heard.cap != "go":
+            return await self._turn(heard, heard.text)
         is_silent, kinds = not heard.text.strip(), _kinds(heard.media)
         if self._speech and is_silent and kinds[:1] == [VOICE_NOTE]:
             return await self._listened(heard, self._speech)
@@ -187,9 +193,10 @@ class Answering:
         message = MessageIn(
             session_id=contacts.session_of(contact), text=text, channel=contact.channel, sender=address.number
         )
-        turn = await self._turns.run(message, message_id=heard.inbound.provider_id)
+        turn = await self._turns.run(message, message_id=heard.inbound.provider_id, cap=heard.cap)
         language = turn.replies[-1].language if turn.replies else None
-        said = Said(turn.outcome, self._wording.messages(contact.channel, turn.replies), language, turn.failure)
+        outcome = counted.REFUSED if heard.cap != "go" and turn.outcome == "unavailable" else turn.outcome
+        said = Said(outcome, self._wording.messages(contact.channel, turn.replies), language, turn.failure)
         return self._with_hint(heard, said, turn.replies)
 
     def _with_hint(self, heard: Heard, said: Said, replies: Sequence[BotReply]) -> Said:

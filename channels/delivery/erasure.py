@@ -35,8 +35,10 @@ def erase(connection: Connection, inbound_id: int, now: datetime) -> None:
 
 
 def erase_contact(connection: Connection, contact_id: int, last: int, now: datetime) -> None:
-    """`last`: the newest message that goes."""
-    row = connection.execute(contacts.CONTACT.where(ContactRow.id == contact_id).with_for_update()).one()
+    """`last`: the newest message that goes. Somebody else may have been first."""
+    row = connection.execute(contacts.CONTACT.where(ContactRow.id == contact_id).with_for_update()).first()
+    if row is None:
+        return
     _erase_messages(connection, contact_id, last)
     doubt.forget(connection, contact_id)
     forget_today(connection, contacts.session_of(row), day_of(now))

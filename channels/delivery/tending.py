@@ -34,13 +34,12 @@ def tidy(connection: Connection, before: datetime, now: datetime | None = None) 
     """Messages that are done and old, and people who have not been heard of since. Who wants none stays known."""
     closed = (OutboundRow.created_at < before, OutboundRow.state.in_(("sent", "failed")))
     sent = connection.execute(delete(OutboundRow).where(*closed)).rowcount
-    kept = select(OutboundRow.inbound_id).where(OutboundRow.inbound_id.is_not(None))
-    done = (InboundRow.received_at < before, InboundRow.state == "answered", InboundRow.id.not_in(kept))
+    # NOT EXISTS: a NOT IN over more than fits into its memory is looked through by PostgreSQL for each row.
+    is_sent = select(OutboundRow.id).where(OutboundRow.inbound_id == InboundRow.id).exists()
+    done = (InboundRow.received_at < before, InboundRow.state == "answered", ~is_sent)
     answered = connection.execute(delete(InboundRow).where(*done)).rowcount
-    has_mail = select(OutboundRow.contact_id).union(
-        select(InboundRow.contact_id).where(InboundRow.contact_id.is_not(None))
-    )
-    old = (ContactRow.last_inbound_at < before, ContactRow.state == "active", ContactRow.id.not_in(has_mail))
+    has_mail = [select(each.id).where(each.contact_id == ContactRow.id).exists() for each in (OutboundRow, InboundRow)]
+    old = (ContactRow.last_inbound_at < before, ContactRow.state == "active", *(~each for each in has_mail))
     people = connection.execute(delete(ContactRow).where(*old)).rowcount
     counts = {"messages sent": sent, "messages answered": answered, "people": people}
     tidied(connection, counts, now or datetime.now(UTC))

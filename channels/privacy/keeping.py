@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from channels.delivery import tending
 from channels.errors import BotFailure
@@ -20,6 +20,7 @@ from channels.turn_log import writing
 
 HOURLY = 3600.0
 _LONGEST_CALL = timedelta(hours=4)
+_PATIENCE = "SET LOCAL statement_timeout = '10min'"  # the first time there may be very much, and nobody waits for it
 TidyBot = Callable[[datetime], Awaitable[int]]
 
 
@@ -29,6 +30,8 @@ def tidy(connection: Connection, settings: Settings, now: datetime) -> None:
     def before(days: int) -> datetime:
         return now - timedelta(days=days)
 
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(_PATIENCE))
     tending.tidy(connection, before(settings.keep_messages_days), now)
     writing.tidy(connection, now, timedelta(days=settings.turn_log_days))
     transcripts = now - timedelta(hours=settings.transcript_hours)

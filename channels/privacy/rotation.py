@@ -5,6 +5,7 @@ What a row needs can be seen in the row itself, so nothing is remembered: what i
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -16,6 +17,7 @@ from channels.sealing import cipher, ciphers
 from channels.store.console_tables import NoteRow
 from channels.store.database import Database
 from channels.store.doubts import DoubtRow
+from channels.store.rows import change
 from channels.store.sealed import HANDOVERS
 from channels.store.tables import ContactRow, HandoverRow, InboundRow, MessageRow, OutboundRow
 from channels.turn_log.tables import TurnRow
@@ -145,7 +147,7 @@ async def _rename(
 
 def _move(connection: Connection, contact_id: int, old: str, key: str) -> None:
     """Who has written meanwhile to a gateway that did not hold the old key is there twice: then they are put
-    together, and a wish for no messages counts."""
+    together, and a wish for no messages counts. Of two open conversations with staff the newer one stays open."""
     mine = ContactRow.id == contact_id
     state = connection.execute(select(ContactRow.state).where(mine).with_for_update()).scalar()
     twin = connection.execute(select(ContactRow.id).where(ContactRow.key == key)).scalar()
@@ -157,8 +159,17 @@ def _move(connection: Connection, contact_id: int, old: str, key: str) -> None:
         if state == "opted_out":
             connection.execute(update(ContactRow).where(ContactRow.id == twin).values(state=state))
         connection.execute(delete(ContactRow).where(mine))
+        _close_one(connection, f"c{old}", f"c{key}")
     handovers = update(HandoverRow).where(HandoverRow.session_id == f"c{old}")
     connection.execute(handovers.values(session_id=f"c{key}"))
+
+
+def _close_one(connection: Connection, old: str, key: str) -> None:
+    """Of one session only one can be open."""
+    both = HandoverRow.session_id.in_((old, key)) & HandoverRow.closed_at.is_(None)
+    listed = select(HandoverRow.id).where(both).order_by(HandoverRow.asked_at)
+    for earlier in connection.execute(listed).scalars().all()[:-1]:
+        change(connection, earlier, closed_at=datetime.now(UTC), ended="closed")
 
 
 def _people(last: int) -> Any:

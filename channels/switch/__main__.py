@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 from channels.errors import SettingsError, StoreFailure
 from channels.settings import load_settings
 from channels.store.database import Database
+from channels.store.rows import AnyRow
 from channels.switch import state
 
 _LANGUAGES = ("hi", "hi-Latn", "en")
-_LONGEST = 400
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,25 +39,31 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("channel", choices=state.CHANNELS)
     for language in _LANGUAGES:
         off.add_argument(f"--sentence-{language.lower()}", type=_sentence, metavar="TEXT", help="instead of the usual")
+    off.add_argument("--reason", type=_sentence, metavar="TEXT", help="for colleagues and the audit")
     return parser
 
 
 def _sentence(text: str) -> str:
-    if not text.strip() or len(text) > _LONGEST:
-        raise argparse.ArgumentTypeError(f"a sentence has 1 to {_LONGEST} characters")
+    if not text.strip() or len(text) > state.LONGEST:
+        raise argparse.ArgumentTypeError(f"a sentence has 1 to {state.LONGEST} characters")
     return text.strip()
 
 
 def _run(connection: Connection, given: argparse.Namespace) -> str:
     by, now = f"command line ({_user()})"[:80], datetime.now(UTC)
     if given.command == "off":
-        own = {each: getattr(given, f"sentence_{each.lower().replace('-', '_')}") for each in _LANGUAGES}
-        state.turn_off(connection, given.channel, {name: text for name, text in own.items() if text}, by, now)
+        given_ones = {each: getattr(given, f"sentence_{each.lower().replace('-', '_')}") for each in _LANGUAGES}
+        own = {name: text for name, text in given_ones.items() if text}
+        state.turn_off(connection, given.channel, own, by, now, given.reason)
         return f"{given.channel} is off."
     if given.command == "on":
         return f"{given.channel} is on." if state.turn_on(connection, given.channel, by, now) else "It was not off."
-    rows = state.off_ones(connection).values()
-    return "\n".join(f"{row.channel}  since {row.since:%Y-%m-%d %H:%M} UTC  by {row.by}" for row in rows) or "All on."
+    return "\n".join(_told(row) for row in state.off_ones(connection).values()) or "All on."
+
+
+def _told(row: AnyRow) -> str:
+    since = f"{row.channel}  since {row.since:%Y-%m-%d %H:%M} UTC  by {row.by}"
+    return f"{since}  because: {row.reason}" if row.reason else since
 
 
 def _user() -> str:

@@ -11,11 +11,13 @@ from channels.errors import StoreFailure
 from channels.handovers import Handovers
 from channels.logs import log
 from channels.models import Channel
+from channels.privacy import redact
 from channels.store.console_tables import AuditRow
 from channels.store.rows import AnyRow
 from channels.switch.tables import SwitchRow
 
-CHANNELS: tuple[str, ...] = get_args(Channel)
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+LONGEST = 400  # of a sentence
 _SECONDS = 1.0
 Off = dict[str, dict[str, str]]
 
@@ -25,12 +27,20 @@ def off_ones(connection: Connection) -> dict[str, AnyRow]:
     return {row.channel: row for row in rows}
 
 
-def turn_off(connection: Connection, channel: str, sentences: Mapping[str, str], by: str, now: datetime) -> None:
+def turn_off(
+    connection: Connection,
+    channel: str,
+    sentences: Mapping[str, str],
+    by: str,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
     """Off already, it gets these sentences."""
+    reason = reason and redact(reason)
     connection.execute(delete(SwitchRow).where(SwitchRow.channel == channel))
-    values = {"channel": channel, "sentences": dict(sentences), "by": by, "since": now}
+    values = {"channel": channel, "sentences": dict(sentences), "by": by, "since": now, "reason": reason}
     connection.execute(insert(SwitchRow).values(values))
-    _audit(connection, by, "channel_off", channel, now)
+    _audit(connection, by, "channel_off", channel, now, reason)
 
 
 def turn_on(connection: Connection, channel: str, by: str, now: datetime) -> bool:
@@ -41,8 +51,11 @@ def turn_on(connection: Connection, channel: str, by: str, now: datetime) -> boo
     return was_off
 
 
-def _audit(connection: Connection, by: str, action: str, channel: str, now: datetime) -> None:
-    connection.execute(insert(AuditRow).values(at=now, login=by, action=action, subject=f"channel {channel}"))
+def _audit(
+    connection: Connection, by: str, action: str, channel: str, now: datetime, reason: str | None = None
+) -> None:
+    values = {"at": now, "login": by, "action": action, "subject": f"channel {channel}", "reason": reason}
+    connection.execute(insert(AuditRow).values(values))
 
 
 class Switches:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from channels.store.tables import Base, Instant
@@ -18,3 +18,4 @@ class SwitchRow(Base):
     sentences: Mapped[Any] = mapped_column(JSON)  # by language; where one is missing the usual one is said
     by: Mapped[str] = mapped_column(String(80))
     since: Mapped[datetime] = mapped_column(Instant)
+    reason: Mapped[str | None] = mapped_column(Text)

@@ -64,8 +64,8 @@ def tidy(connection: Connection, now: datetime, kept: timedelta) -> None:
     """Turns that are too old, groups that nothing is left of, salts of days that are over. Counts stay."""
     persons.forget(connection, persons.day_of(now))
     turns = connection.execute(delete(TurnRow).where(TurnRow.day < persons.day_of(now - kept))).rowcount
-    used = select(TurnRow.group_id).where(TurnRow.group_id.is_not(None), TurnRow.sealed_text.is_not(None))
-    groups = connection.execute(delete(GroupRow).where(GroupRow.id.not_in(used))).rowcount
+    is_used = select(TurnRow.id).where(TurnRow.group_id == GroupRow.id, TurnRow.sealed_text.is_not(None)).exists()
+    groups = connection.execute(delete(GroupRow).where(~is_used)).rowcount
     tidied(connection, {"turns": turns, "groups of questions": groups}, now)
 
 

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from gateway_settings import settings
+from postgres_server import administer, in_database
 from served import CHROMIUM, FLAGS
-from sqlalchemy import create_engine, text
 
 from channels.app import create_app
 from channels.fake_bot import FakeBot
@@ -81,17 +81,10 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     # What is lost in a power cut need not be kept here.
-    _administer(address, *(f"ALTER SYSTEM SET {each} = off" for each in ("fsync", "synchronous_commit")))
+    lasting = (f"ALTER SYSTEM SET {each} = off" for each in ("fsync", "synchronous_commit"))
+    administer(address, *lasting, "SELECT pg_reload_conf()")
     yield address
     server.cleanup()
-
-
-def _administer(address: str, *statements: str) -> None:
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in (*statements, "SELECT pg_reload_conf()"):
-            connection.execute(text(statement))
-    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -102,8 +95,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     server = request.getfixturevalue("postgresql")
     name = f"gateway_{next(_COUNT)}"
-    _administer(server, f"CREATE DATABASE {name}")
-    yield server.replace("/postgres?", f"/{name}?")
+    administer(server, f"CREATE DATABASE {name}")
+    yield in_database(server, name)
 
 
 @pytest.fixture(scope="module")

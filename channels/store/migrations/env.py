@@ -6,7 +6,8 @@ from channels.store import console_tables, doubts  # noqa: F401 - their tables a
 from channels.store.migrations import VERSION_TABLE
 from channels.store.tables import Base
 from channels.switch import tables as _switch  # noqa: F401
-from channels.turn_log import tables as _turn_log  # noqa: F401  # its tables are in Base's metadata
+from channels.transcripts import tables as _transcripts  # noqa: F401
+from channels.turn_log import tables as _turn_log  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

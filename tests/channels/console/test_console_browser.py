@@ -178,7 +178,8 @@ def test_every_page_can_be_used_by_everybody(
     page.locator("#desk button").first.click()
     user(session, f"phone {NUMBER}")
     page.locator(".said.user").wait_for()
-    paths = ["conversations", "conversations/over", "accounts", "audit", "account/password", "nothing-here"]
+    paths = ["conversations", "conversations/over", "accounts", "audit", "switches", "switches/sms"]
+    paths += ["account/password", "nothing-here"]
     for address in (conversation, *(f"{site[0]}/console/{path}" for path in paths)):
         page.goto(address)
         picture(page, f"{language}-{width}-{address.rpartition('console/')[2].replace('/', '-')}")
@@ -188,6 +189,27 @@ def test_every_page_can_be_used_by_everybody(
         assert found.violations_count == 0, address + found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
     page.get_by_role("link").first.wait_for()
+
+
+def test_without_javascript_a_channel_is_switched_off_after_a_look_and_on_again(
+    opened: Open, site: tuple[str, Any]
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page, other = opened("admin", java_script_enabled=False), opened("admin", bypass_csp=True)
+    page.goto(site[0] + "/console/switches")
+    page.get_by_role("link", name="Switch SMS off").click()
+    page.get_by_label("Reason").fill("repairs")
+    page.get_by_label("Sentence: English").fill("Back at ten.")
+    page.get_by_role("button", name="Preview").click()
+    picture(page, "switches-preview")
+    page.get_by_role("button", name="Switch SMS off now").click()
+    page.get_by_text("The channel is off.").wait_for()
+    other.goto(site[0] + "/console/switches")
+    other.get_by_text("Back at ten.").wait_for()
+    picture(other, "switches-off")
+    assert axe.run(other).violations_count == 0
+    page.get_by_role("button", name="Switch SMS on").click()
+    page.get_by_text("The channel is on.").wait_for()
 
 
 def picture(page: Any, name: str) -> None:

@@ -33,6 +33,7 @@ QUICK: dict[str, Any] = {
     "send_rate_sms": 1000,
     "privacy_notice_version": "",  # tests of the notice set one
     "marks_hint_days": 0,  # and those of the hint
+    "messages_a_minute": 1000,  # and those of too many
     "delivery_sentences_file": ROOT / "bot" / "responses" / "delivery.yml",
 }
 _SIDS = itertools.count(1)

@@ -16,15 +16,21 @@ from sqlalchemy import select
 
 from channels.delivery.contacts import Address, Vault, known
 from channels.privacy import __main__ as command
-from channels.privacy import keeping, rotation
+from channels.privacy import keeping, person, rotation
 from channels.settings import Settings
 from channels.store.database import Database
-from channels.store.tables import MessageRow
+from channels.store.tables import ContactRow, MessageRow
 
 ME, OTHER = "whatsapp:+919800000001", "whatsapp:+919800000002"
 OLD, NEW = "an-old-key-of-the-gateway", "a-new-key-of-the-gateway"
 TALK = {"reason": "asked", "urgency": "normal", "summary": "wants a loan"}
 Open = Callable[..., Any]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept_in(request: pytest.FixtureRequest) -> str:
+    """All of it on either kind of database."""
+    return str(request.getfixturevalue(f"kept_in_{request.param}"))
 
 
 def keys(*ones: str) -> dict[str, str]:
@@ -131,6 +137,19 @@ async def test_an_officer_erases_one_person_and_the_bot_forgets_first(
     assert "Nothing is kept" in capsys.readouterr().err
 
 
+async def test_who_was_erased_by_somebody_else_meanwhile_is_erased(line: Line) -> None:
+    await line.write("hello")
+    await line.quiet()
+    database, now = database_of(line), datetime.now(UTC)
+    with database.writing() as connection:
+        row = connection.execute(select(ContactRow.__table__)).one()
+    for _ in range(2):
+        with database.writing() as connection:
+            person.erase(connection, person.Person(row, (f"c{row.key}",)), now)
+    database.close()
+    assert line.value("SELECT count(*) FROM contacts") == 0
+
+
 # ---- keys
 
 
@@ -221,6 +240,22 @@ async def test_who_stopped_and_was_met_anew_without_the_old_key_stays_stopped(
     assert line.value("SELECT count(*) FROM inbound WHERE contact_id IS NULL") == 0
 
 
+async def test_who_was_met_anew_and_has_asked_for_a_person_twice_has_one_open_conversation(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, words in ((OLD, "the first time"), (NEW, "the second time")):
+        async with opened(**keys(key)) as line:
+            line.bot.replies = [
+                {"text": "wait", "language": "en", "outcome": "handed_over", "handover": TALK | {"summary": words}}
+            ]
+            await line.write("a person please")
+            await line.quiet()
+    assert await run(line, monkeypatch, "rotate", **keys(NEW, OLD)) == 0
+    states = line.rows("SELECT session_id, closed_at IS NULL FROM handovers ORDER BY id")
+    assert [bool(is_open) for _, is_open in states] == [False, True]
+    assert {session for session, _ in states} == {f"c{line.value('SELECT key FROM contacts')}"}
+
+
 async def test_what_was_written_plainly_before_there_was_a_seal_is_read_and_sealed_by_a_rotation(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -258,6 +293,15 @@ async def test_each_kind_of_data_goes_when_its_own_time_is_over_and_the_audit_sa
     assert left == {9: (1, 1, 2, 1), 11: (0, 0, 2, 1), 21: (0, 0, 0, 1), 401: (0, 0, 0, 0)}
     said = [row[0] for row in line.rows("SELECT subject FROM audit WHERE login = 'retention' ORDER BY id")]
     assert said == ["1 messages sent, 2 messages answered, 1 people", "2 turns", "1 conversations with staff"]
+
+
+async def test_what_is_deleted_may_take_longer_than_a_turn_waits_for_the_database(line: Line) -> None:
+    database = database_of(line)
+    with database.writing() as connection:
+        keeping.tidy(connection, settings(), datetime.now(UTC))
+        if connection.dialect.name == "postgresql":
+            assert connection.exec_driver_sql("SHOW statement_timeout").scalar() == "10min"
+    database.close()
 
 
 async def test_a_conversation_with_staff_that_is_open_stays(line: Line) -> None:

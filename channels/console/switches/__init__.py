@@ -1,0 +1,1 @@
+"""Channels switched off and on by an admin."""
