@@ -72,7 +72,13 @@ def _fill(app: Any, turns: int, conversations: int) -> int:
 
 def _open(connection: Any, now: datetime) -> int:
     """Forty people wait or are talked to; much has been said to the last of them."""
-    common = {"channel": "web", "language": "hi", "reason": "asked", "urgency": "normal", "summary": "x" * 300}
+    common: dict[str, Any] = {
+        "channel": "web",
+        "language": "hi",
+        "reason": "asked",
+        "urgency": "normal",
+        "summary": "x" * 300,
+    }
     common |= {"asked_at": now, "taken_at": now, "taken_by": "measured", "staff_at": now}
     insert_one = insert(HandoverRow)
     keys = [

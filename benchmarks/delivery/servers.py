@@ -43,7 +43,7 @@ def _seconds(process: int) -> float:
     if process == os.getpid():
         return float(times.user + times.system)
     started = (each.cpu_times() for each in first.children(recursive=True))
-    return float(sum(times[:4])) + sum(each.user + each.system for each in started)
+    return float(sum(times[:4]) + sum(each.user + each.system for each in started))
 
 
 @contextmanager
@@ -147,7 +147,7 @@ def _postgresql() -> Iterator[tuple[str, Parts]]:
         engine = create_engine(address, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
-        yield address.replace("/postgres?", f"/{name}?"), {"database": (server.get_pid(),)}
+        yield address.replace("/postgres?", f"/{name}?"), {"database": (server.get_pid() or 0,)}
         with engine.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
         engine.dispose()

@@ -127,7 +127,8 @@ def _documented(wire: Wire, opened: Opened) -> Entrance:
     import schemathesis
     from schemathesis import GenerationMode
 
-    made = [each.ok() for each in schemathesis.openapi.from_dict(opened.app.openapi()).get_all_operations()]
+    found: Any = schemathesis.openapi.from_dict(opened.app.openapi()).get_all_operations()
+    made = [each.ok() for each in found]
     ours = [each for each in made if each.path.startswith(API)]
     cases = st.one_of(*(each.as_strategy(generation_mode=mode) for each in ours for mode in GenerationMode))
     return Entrance("API by its OpenAPI", cases, lambda case: judged(_sent(wire, case)), 1)

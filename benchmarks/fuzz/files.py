@@ -18,7 +18,7 @@ from actions.applications.errors import FileProblem
 from actions.applications.service import open_store
 from actions.applications.settings import Settings
 from actions.content.desk import of_file
-from benchmarks.fuzz.actions_server import ENTRY
+from benchmarks.fuzz.console import ENTRY
 from benchmarks.fuzz.entrance import Entrance
 from benchmarks.fuzz.values import any_json, as_json, fields, hostile, mostly, people, written_numbers
 from channels.transcripts import recorded

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import linear_regression
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped,import-not-found,unused-ignore]
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 
 from benchmarks.fuzz.entrance import Entrance

@@ -100,7 +100,8 @@ def _sounds(sounds: Sounds, texts: npt.NDArray[np.int64]) -> Sounds:
 
 
 def _moved(packed: npt.NDArray[np.int16], made: np.random.Generator) -> npt.NDArray[np.int16]:
-    return np.clip(packed + made.integers(-60, 61, packed.shape, dtype=np.int16), -32767, 32767)
+    moved: npt.NDArray[np.int16] = packed + made.integers(-60, 61, packed.shape, dtype=np.int16)
+    return moved.clip(-32767, 32767)
 
 
 def _know(retriever: Retriever, library: Library, names: Sequence[str]) -> None:
