@@ -2,7 +2,8 @@
 
 For `make run PROFILE=cluster` only; elsewhere a Service or the platform's own balancer does this. A copy that does
 not answer its health path, or refuses a connection, gets none until it answers again, unless no other does: it may
-only be slow. LISTEN is an address, or `stdin`: a socket that listens already. Nor does one that the folder AWAY has a file for, named as its address: it is about to stop.
+only be slow. Nor does one that the folder AWAY has a file for, named as its address: it is about to stop. LISTEN is
+an address, or `stdin`: a socket that listens already.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def all_of(around: Around) -> list[Fault]:
         found.append(Fault(f"{name} stopped", _STOPPED, partial(_stopped, around, kind)))
         if kind != "front_":
             found.append(Fault(f"{name} short of memory", _SHORT, partial(_short, around, kind)))
-    for title, number in (("stopped", signal.SIGTERM), ("killed", signal.SIGKILL)):
+    for title, number in (("stopped", signal.SIGINT), ("killed", signal.SIGKILL)):  # for PostgreSQL the fast way
         found.append(Fault(f"Redis {title}", _STORE_DOWN, partial(_down, around.redis, number)))
         found.append(Fault(f"PostgreSQL {title}", _STORE_DOWN, partial(_down, around.postgres, number)))
     found.append(Fault("provider away", _PROVIDER, partial(_down, around.provider, signal.SIGKILL), cuts_off=True))

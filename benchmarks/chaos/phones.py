@@ -8,6 +8,7 @@ import asyncio
 import random
 import secrets
 import time
+from contextlib import suppress
 from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree
 
@@ -69,10 +70,8 @@ class Phones:
     async def listen(self) -> None:
         """What the provider took, as long as this runs."""
         while True:
-            try:
+            with suppress(httpx.HTTPError):  # it is looked at again
                 await self.look()
-            except httpx.HTTPError:
-                pass  # it is looked at again
             await asyncio.sleep(_LOOKS)
 
     async def look(self) -> None:

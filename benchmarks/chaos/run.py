@@ -5,9 +5,10 @@ import itertools
 import random
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from benchmarks.chaos import stores
 from benchmarks.chaos.clock import Clock
@@ -21,9 +22,9 @@ from benchmarks.chaos.plan import Plan
 from benchmarks.chaos.questions import of_person
 from benchmarks.chaos.said import Person, Said
 from benchmarks.chaos.visitors import Visitors
+from benchmarks.delivery.servers import is_up
 from benchmarks.errors import BenchmarkError
 from benchmarks.servers import Server, running
-from benchmarks.delivery.servers import is_up
 
 _BREATH = 2.0
 _WELL_WITHIN = 150.0
@@ -116,16 +117,24 @@ class Chaos:
     async def _learn(self) -> None:
         """What the answer to each question is on each channel."""
         self._say("learning the answers in peace")
-        wanted = {(channel_of(each), question) for each in (*self._by_phone, *self._in_chat) for question in each.questions}
+        wanted = {
+            (channel_of(each), question) for each in (*self._by_phone, *self._in_chat) for question in each.questions
+        }
         by_place: dict[tuple[str, str], list[Said]] = {}
         for channel, question in sorted(wanted, key=str):
             by_place.setdefault((channel, question.language), []).append(Said(question))
-        await asyncio.gather(*(self._learn_each(channel, said, 900 + 2 * place + (channel == "whatsapp"))
-                               for place, ((channel, _), said) in enumerate(sorted(by_place.items()))))
+        await asyncio.gather(
+            *(
+                self._learn_each(channel, said, 900 + 2 * place + (channel == "whatsapp"))
+                for place, ((channel, _), said) in enumerate(sorted(by_place.items()))
+            )
+        )
         answers = list(self._judge.answers.items())
         for channel in ("sms", "whatsapp", "web"):
             for language in ("hi", "hi-Latn", "en"):
-                texts = [text for (there, question), text in answers if (there, question.language) == (channel, language)]
+                texts = [
+                    text for (there, question), text in answers if (there, question.language) == (channel, language)
+                ]
                 if len(set(texts)) != len(texts):
                     same = [text for text in set(texts) if texts.count(text) > 1]
                     raise BenchmarkError(f"Two questions have the same answer: {same[:2]}")
@@ -228,7 +237,7 @@ class Chaos:
 
 
 @asynccontextmanager
-async def _while(work) -> AsyncIterator[None]:  # type: ignore[no-untyped-def]
+async def _while(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     task = asyncio.create_task(work)
     try:
         yield

@@ -3,6 +3,7 @@
 import asyncio
 import time
 import uuid
+from typing import Any
 
 import httpx
 
@@ -30,7 +31,7 @@ class Visitors:
         pause = _FIRST
         while True:
             status, answer = await self._post(person, body)
-            if status == 200:
+            if status == 200 and answer:
                 texts = [reply["text"] for reply in answer["replies"]]
                 said.words_at = said.words_at or time.monotonic()
                 if answer["outcome"] != "unavailable":
@@ -42,7 +43,7 @@ class Visitors:
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST)
 
-    async def _post(self, person: Person, body: dict[str, str]) -> tuple[int, dict[str, object] | None]:  # type: ignore[return]
+    async def _post(self, person: Person, body: dict[str, str]) -> tuple[int, dict[str, Any] | None]:
         """With a token, fetched or renewed on the way."""
         for _ in range(3):
             if person.name not in self._tokens and not await self._enter(person.name):
@@ -63,7 +64,7 @@ class Visitors:
             self._tokens[name] = str(answer["token"])
         return status == 200
 
-    async def _ask(self, path: str, body: object, headers: dict[str, str]) -> tuple[int, dict[str, object] | None]:
+    async def _ask(self, path: str, body: object, headers: dict[str, str]) -> tuple[int, dict[str, Any] | None]:
         try:
             async with asyncio.timeout(_PATIENCE):
                 response = await self.http.post(self._url + path, json=body, headers=_ORIGIN | headers)
