@@ -21,7 +21,7 @@ from benchmarks.chaos.stores import Kept
 
 KINDS = ("gateway", "bot", "actions", "delivery", "front_")
 _STOPPED, _STORE_DOWN, _PROVIDER, _JUMPED, _SHORT = 6.0, 9.0, 10.0, 12.0, 6.0  # seconds
-_ROOM = 24 * 2**20  # bytes left to a process whose memory is short
+_ROOM = 2**20  # bytes left to a process whose memory is short
 _JUMPS = {"5 minutes forwards": 300, "5 minutes back": -300, "a day forwards, and back": 86400}
 _WAYS = {"refuses": "refuse", "is silent": "silent", "is silent and yet accepts": "silent_but_accepted"}
 

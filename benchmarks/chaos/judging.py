@@ -1,6 +1,6 @@
 """What came of every message: answered once and in order, told something else that helps, or lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import yaml
@@ -12,7 +12,6 @@ from benchmarks.places import ROOT
 HOLD, UNAVAILABLE = "utter_answer_late", "utter_unavailable"
 _FILES = {HOLD: "delivery.yml", UNAVAILABLE: "gateway.yml"}
 _BEGINNING = 30  # characters by which a sentence is known
-Answers = Mapping[tuple[str, Question], str]  # by channel
 
 
 @dataclass
@@ -39,7 +38,6 @@ class Judge:
         self.answers: dict[tuple[str, Question], str] = {}
         self._own = {key: _beginnings(key) for key in _FILES}
         self.visits: dict[str, list[tuple[Said, str]]] = {}
-        self.held = self.sorry = 0
 
     # ---- while it goes on
 

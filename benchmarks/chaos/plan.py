@@ -12,7 +12,6 @@ class Plan:
     rate: float = 2.0  # messages a second of all together
     copies: int = 2  # of gateway, bot and action server
     only: tuple[str, ...] = ()  # faults; all where none is named
-    first: tuple[str, ...] = ()  # faults that come before the dice decide
     own_disk: bool = True  # a small one is mounted for PostgreSQL, where we may
 
     @property

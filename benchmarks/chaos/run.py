@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from benchmarks.chaos import stores
@@ -15,7 +16,8 @@ from benchmarks.chaos.clock import Clock
 from benchmarks.chaos.cluster import Cluster
 from benchmarks.chaos.disk import Disk
 from benchmarks.chaos.faults import Around, Fault, all_of
-from benchmarks.chaos.judging import Found, Judge, channel_of
+from benchmarks.chaos.judging import Found, Judge
+from benchmarks.chaos.learning import learn
 from benchmarks.chaos.phones import Phones, address
 from benchmarks.chaos.place import Place
 from benchmarks.chaos.plan import Plan
@@ -24,6 +26,7 @@ from benchmarks.chaos.said import Person, Said
 from benchmarks.chaos.visitors import Visitors
 from benchmarks.delivery.servers import is_up
 from benchmarks.errors import BenchmarkError
+from benchmarks.places import BENCH
 from benchmarks.servers import Server, running
 
 _BREATH = 2.0
@@ -55,11 +58,11 @@ class Result:
     clock: bool
 
 
-def run(plan: Plan, tell: bool = True) -> Result:
-    place = Place(plan).made()
+def run(plan: Plan, folder: Path = BENCH / "chaos") -> Result:
+    place = Place(plan, folder).made()
     with ExitStack() as up:
         around = _started(up, place, random.Random(plan.seed))
-        return asyncio.run(Chaos(plan, around, tell).lead())
+        return asyncio.run(Chaos(plan, around).lead())
 
 
 def _started(up: ExitStack, place: Place, dice: random.Random) -> Around:
@@ -86,8 +89,8 @@ def _started(up: ExitStack, place: Place, dice: random.Random) -> Around:
 
 
 class Chaos:
-    def __init__(self, plan: Plan, around: Around, tell: bool) -> None:
-        self._plan, self._around, self._tells = plan, around, tell
+    def __init__(self, plan: Plan, around: Around) -> None:
+        self._plan, self._around = plan, around
         self._judge = Judge()
         self._phones = Phones(around.place, self._judge, random.Random(plan.seed + 1))
         self._visitors = Visitors(around.place, self._judge)
@@ -99,9 +102,10 @@ class Chaos:
 
     async def lead(self) -> Result:
         async with self._phones.http, self._visitors.http, _while(self._phones.listen()):
-            await self._learn()
-            began = time.monotonic()
+            self._say("learning the answers in peace")
             people = [*self._by_phone, *self._in_chat]
+            await learn(self._judge, self._phones, self._visitors, people)
+            began = time.monotonic()
             writing = [asyncio.create_task(self._write(person, place)) for place, person in enumerate(people)]
             await self._fail(began + self._plan.minutes * 60)
             self._is_over.set()
@@ -111,49 +115,6 @@ class Chaos:
         said = [each for person in people for each in person.said]
         disk = "a tmpfs of its own, filled" if self._around.disk.can_be_filled else "not filled"
         return Result(self._plan, found, self._happened, said, seconds, disk, bool(self._around.clock.preload))
-
-    # ---- in peace
-
-    async def _learn(self) -> None:
-        """What the answer to each question is on each channel."""
-        self._say("learning the answers in peace")
-        wanted = {
-            (channel_of(each), question) for each in (*self._by_phone, *self._in_chat) for question in each.questions
-        }
-        by_place: dict[tuple[str, str], list[Said]] = {}
-        for channel, question in sorted(wanted, key=str):
-            by_place.setdefault((channel, question.language), []).append(Said(question))
-        await asyncio.gather(
-            *(
-                self._learn_each(channel, said, 900 + 2 * place + (channel == "whatsapp"))
-                for place, ((channel, _), said) in enumerate(sorted(by_place.items()))
-            )
-        )
-        answers = list(self._judge.answers.items())
-        for channel in ("sms", "whatsapp", "web"):
-            for language in ("hi", "hi-Latn", "en"):
-                texts = [
-                    text for (there, question), text in answers if (there, question.language) == (channel, language)
-                ]
-                if len(set(texts)) != len(texts):
-                    same = [text for text in set(texts) if texts.count(text) > 1]
-                    raise BenchmarkError(f"Two questions have the same answer: {same[:2]}")
-
-    async def _learn_each(self, channel: str, listed: Sequence[Said], number: int) -> None:
-        for said in listed:
-            name = f"learns-{said.question}" if channel == "web" else address(number)
-            person = Person(f"learner{number}" if channel == "web" else name, [])
-            if channel == "web":
-                await self._visitors.write(person, said)
-                self._judge.answers[channel, said.question] = self._judge.visits.pop(person.name)[0][1]
-                continue
-            await self._phones.write(person, said)
-            end = time.monotonic() + 60
-            while not person.heard:
-                if time.monotonic() > end:
-                    raise BenchmarkError(f"No answer in peace: {said.question.text}")
-                await asyncio.sleep(0.05)
-            self._judge.answers[channel, said.question] = person.heard[0][1]
 
     # ---- load
 
@@ -230,10 +191,9 @@ class Chaos:
         await asyncio.gather(*writing, return_exceptions=True)
 
     def _say(self, text: str) -> None:
-        if self._tells:
-            people = [*self._by_phone, *self._in_chat]
-            sent, waiting = sum(len(each.said) for each in people), sum(len(each.open()) for each in people)
-            print(f"{time.strftime('%H:%M:%S')}  {sent:5} written, {waiting:3} open  {text}", flush=True)
+        people = [*self._by_phone, *self._in_chat]
+        sent, waiting = sum(len(each.said) for each in people), sum(len(each.open()) for each in people)
+        print(f"{time.strftime('%H:%M:%S')}  {sent:5} written, {waiting:3} open  {text}", flush=True)
 
 
 @asynccontextmanager

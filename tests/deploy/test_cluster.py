@@ -137,6 +137,17 @@ def test_one_that_is_killed_is_started_again_and_the_other_answers(
     assert {who(env["BOT_PORT"]) for _ in range(6)} >= {found["bot2"]}
 
 
+def test_a_balancer_that_is_killed_leaves_nobody_before_a_closed_door(
+    running: subprocess.Popen[str], checkout: Path, env: dict[str, str]
+) -> None:
+    """Two listen together: a connection that is not under way meets the other one."""
+    with Callers(env["GATEWAY_PORT"]) as callers:
+        os.kill(int((checkout / "var" / "cluster" / "front_gateway_0.pid").read_text()), signal.SIGKILL)
+        read_until(running, "front_gateway_0 ended")
+    assert callers.answered > 0
+    assert not any("refused" in str(failure) for failure in callers.failed)
+
+
 def test_without_addresses_of_ones_own_there_are_a_postgresql_and_a_redis(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, env: dict[str, str]
 ) -> None:
