@@ -172,6 +172,13 @@ def test_the_password_of_the_database_is_in_no_file_of_the_supervisor(
     assert "http_server" not in written  # no control port
 
 
+def test_another_folder_may_be_named_so_that_two_run_beside_each_other(tmp_path: Path) -> None:
+    show = "from deploy import cluster as c; print(c.CONFIG, c.PASSWORD, (c.ROOT / c.AWAY).resolve())"
+    env = {**os.environ, "CLUSTER_FOLDER": str(tmp_path)}
+    shown = subprocess.check_output([sys.executable, "-c", show], cwd=ROOT, env=env, text=True)
+    assert shown.split() == [str(tmp_path / name) for name in ("supervisord.conf", "password", "away")]
+
+
 def test_nothing_is_rolled_where_nothing_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(cluster, "FOLDER", tmp_path)
     with pytest.raises(Problem, match="does not run here"):
