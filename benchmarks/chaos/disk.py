@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 
 _SIZE = "1500m"  # PostgreSQL alone keeps up to 1 GB of its log
+_READY = 100  # files of its log that may lie ready
 _NAME = "everything-else"
 
 
@@ -26,7 +27,7 @@ class Disk:
             while free := shutil.disk_usage(self._folder).free:
                 os.posix_fallocate(file.fileno(), file.seek(0, os.SEEK_END), free)
         with suppress(psycopg.Error), psycopg.connect(database, connect_timeout=3, autocommit=True) as connection:
-            for _ in range(8):  # some files lie ready
+            for _ in range(_READY):
                 connection.execute("SELECT pg_logical_emit_message(false, 'chaos', 'x')")
                 connection.execute("SELECT pg_switch_wal()")
 
