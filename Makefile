@@ -1,7 +1,7 @@
 # Every job has one command. The work is done by deploy/, which needs only Python 3.8 or newer.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run roll test train encoder check bench bench-public doctor pins clean
+.PHONY: help run roll test train encoder check bench bench-public chaos doctor pins clean
 
 run: ## start bot, actions and gateway, PROFILE=cluster: two of each; prepares all they need, prints the address
 	@$(PYTHON) -m deploy run $(if $(PROFILE),--profile $(PROFILE))
@@ -26,6 +26,9 @@ bench: ## measure answers and speed, beside Rasa's stock pipeline
 
 bench-public: ## measure on public data sets (benchmarks/README.md says where they lie)
 	@$(PYTHON) -m deploy bench-public
+
+chaos: ## ten minutes of load on the cluster profile while everything in it fails in turn: nothing may be lost
+	@$(PYTHON) -m deploy chaos
 
 doctor: ## check this installation and say what to mend
 	@$(PYTHON) -m deploy doctor

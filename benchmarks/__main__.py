@@ -6,6 +6,7 @@ import sys
 from types import FrameType
 
 from benchmarks import ask, widget
+from benchmarks.chaos import command as chaos
 from benchmarks.delivery import command as delivery
 from benchmarks.errors import BenchmarkError
 from benchmarks.plan import Plan
@@ -154,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
         ("widget", widget.run, widget.DESCRIPTION, [widget.options]),
         ("fuzz", _fuzz, _FUZZ, [_fuzz_options]),
         ("growth", _growth, _GROWTH, [_growth_options]),
+        ("chaos", chaos.run, chaos.DESCRIPTION, [chaos.options]),
         ("scale", scale.run, scale.DESCRIPTION, [scale.options]),
         (
             "all",

@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.places import BENCH, RESULTS
 
-PARTS = ("quality", "offline", "understanding", "speed", "delivery", "widget", "scale", "fuzz", "growth")
+PARTS = ("quality", "offline", "understanding", "speed", "delivery", "widget", "scale", "chaos", "fuzz", "growth")
 
 
 def write(part: str, title: str, body: str) -> None:

@@ -22,10 +22,11 @@ from sqlalchemy.pool import QueuePool
 from bot import points
 from bot.kept import Seal, without_numbers
 
-# The conversation since its last session start, as in SQLTrackerStore._event_query.
+# The conversation since its last session start, as in SQLTrackerStore._event_query, but not by the clock: put back, it
+# would hide all that is said until it has caught up.
 _SESSION = (
-    "FROM events WHERE sender_id = :sender AND (:every_session OR timestamp >= coalesce("
-    "(SELECT max(timestamp) FROM events WHERE sender_id = :sender AND type_name = 'session_started'), 0))"
+    "FROM events WHERE sender_id = :sender AND (:every_session OR id >= coalesce("
+    "(SELECT max(id) FROM events WHERE sender_id = :sender AND type_name = 'session_started'), 0))"
 )
 _EVENTS = sa.text(f"SELECT data {_SESSION} ORDER BY id")
 _COUNT = sa.text(f"SELECT count(*) {_SESSION}")

@@ -148,6 +148,7 @@ def _turns(
         notes=notes,
         entries=entries_in(settings.entries_folder),
         rights=rights,
+        within=settings.answer_within_seconds,
         switches=Switches(handovers),
         caps=Caps(settings.messages_a_minute, settings.messages_a_day, settings.remembered_sessions, clock),
     )

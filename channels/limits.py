@@ -28,7 +28,7 @@ class Limit:
         """0: go on. Otherwise the seconds to wait; asking too early costs nothing more."""
         now = self._clock()
         bucket = self._buckets.get(key) or Bucket(self._most, now)
-        gained = (now - bucket.at).total_seconds() * self._rate
+        gained = max(0.0, (now - bucket.at).total_seconds()) * self._rate  # a clock may be put back
         bucket.left, bucket.at = min(self._most, bucket.left + gained), now
         self._buckets.put(key, bucket)
         if bucket.left < 1:

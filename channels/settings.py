@@ -128,11 +128,15 @@ class Settings(BaseSettings):
     contact_seal_key: SecretStr = SecretStr(PLACEHOLDER)
     send_rate_whatsapp: float = Field(default=10.0, gt=0, le=1000)  # messages a second from one of our addresses
     send_rate_sms: float = Field(default=1.0, gt=0, le=1000)
-    send_timeout_seconds: float = Field(default=20.0, gt=0, le=120)
-    retry_after_seconds: tuple[float, ...] = (5, 30, 120, 600, 3600)  # between two tries of one message
-    settle_seconds: float = Field(default=5.0, ge=0)  # until the provider is asked for a message of unknown fate
+    send_timeout_seconds: float = Field(default=5.0, gt=0, le=120)
+    retry_after_seconds: tuple[float, ...] = (2, 3, 5, 5, 5, 10, 30, 120, 600, 3600)  # between two tries of one message
+    settle_seconds: float = Field(default=4.0, ge=0)  # until the provider is asked for a message of unknown fate
     turn_again_seconds: tuple[float, ...] = (1, 1, 2, 3, 5, 5, 5, 10, 20)  # while the bot does not answer
-    record_within_seconds: float = Field(default=8.0, ge=0, le=12)  # Twilio waits 15 for an answer
+    record_within_seconds: float = Field(default=6.0, ge=0, le=7)  # twice: Twilio tries twice, and 15 are promised
+    late_after_seconds: float = Field(
+        default=8.0, gt=0
+    )  # then who waits on WhatsApp or SMS is told that it takes longer
+    answer_within_seconds: float = Field(default=12.0, gt=0)  # on the web; then the helpline is named
     deliver: Literal["here", "apart"] = "here"  # apart: messages are recorded here, another process answers them
     sweep_seconds: float = Field(default=3.0, gt=0)  # how often is looked for what other processes recorded
     gateway_name: str = ""  # its place among several; the same after a restart. Unset: host and port

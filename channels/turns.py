@@ -1,5 +1,6 @@
 """One turn: a message comes in, cleaned, in order, to the bot, and always gets an answer."""
 
+import asyncio
 import time
 import uuid
 from collections.abc import Mapping
@@ -47,7 +48,7 @@ class Turn:
 
 
 class Turns:
-    """Runs turns and keeps the last ones for the simulator."""
+    """Runs turns and keeps the last ones for the simulator. `within`: seconds until a page gets some answer."""
 
     def __init__(
         self,
@@ -62,11 +63,12 @@ class Turns:
         switches: Switches,
         caps: Caps,
         entries: frozenset[str] = frozenset(),
+        within: float | None = None,
     ) -> None:
         self._bot, self._sentences, self._sessions = bot, sentences, sessions
         self._handovers, self.notes, self._rights = handovers, notes, rights
         self._switches, self._caps = switches, caps
-        self._longest, self._entries = longest, entries
+        self._longest, self._entries, self._within = longest, entries, within
         self.kept: Recent[list[BotReply]] = Recent(kept)
 
     async def run(self, message: MessageIn, message_id: str | None = None, cap: Cap | None = None) -> Turn:
@@ -93,10 +95,14 @@ class Turns:
     async def _answer(self, turn: Turn, message: MessageIn, text: CleanText, message_id: str | None) -> None:
         arrived = time.perf_counter()
         try:
-            async with self._sessions.turn(message.session_id):
-                turn.clock.add("wait", arrived)
-                tracing.ended("wait", arrived)
-                await self._converse(turn, message, text, message_id)
+            async with asyncio.timeout(self._within if message.channel == "web" else None):
+                async with self._sessions.turn(message.session_id):
+                    turn.clock.add("wait", arrived)
+                    tracing.ended("wait", arrived)
+                    await self._converse(turn, message, text, message_id)
+        except TimeoutError:
+            turn.failure = "late"
+            self._say(turn, UNAVAILABLE, message, text)
         except TooBusy:
             turn.failure = "too_busy"
             self._say(turn, RATE_LIMITED, message, text)

@@ -2,13 +2,15 @@
 
 For `make run PROFILE=cluster` only; elsewhere a Service or the platform's own balancer does this. A copy that does
 not answer its health path, or refuses a connection, gets none until it answers again, unless no other does: it may
-only be slow. Nor does one that the folder AWAY has a file for, named as its address: it is about to stop.
+only be slow. Nor does one that the folder AWAY has a file for, named as its address: it is about to stop. LISTEN is
+an address, or `stdin`: a socket that listens already.
 """
 
 from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -61,8 +63,11 @@ class Balancer:
         self._path, self._away = path, away
         self._open: set[asyncio.Task[None]] = set()
 
-    async def serve(self, listen: Address, stopped: asyncio.Event) -> None:
-        server = await asyncio.start_server(self._take, *listen, backlog=1024)
+    async def serve(self, listen: Address | socket.socket, stopped: asyncio.Event) -> None:
+        if isinstance(listen, socket.socket):
+            server = await asyncio.start_server(self._take, sock=listen)
+        else:
+            server = await asyncio.start_server(self._take, *listen, backlog=1024)
         looking = asyncio.ensure_future(self._look_for_ever())
         await stopped.wait()
         server.close()
@@ -137,7 +142,7 @@ async def _main(listen: str, path: str, away: str, *copies: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_event_loop().add_signal_handler(number, stopped.set)
     one = Balancer([Address.read(each) for each in copies], path, Path(away))
-    await one.serve(Address.read(listen), stopped)
+    await one.serve(socket.socket(fileno=0) if listen == "stdin" else Address.read(listen), stopped)
 
 
 if __name__ == "__main__":

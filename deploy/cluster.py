@@ -1,6 +1,7 @@
 """`make run PROFILE=cluster`: two of each process and one that delivers, on one PostgreSQL and one Redis.
 
-One more process is one more line in `programs`. Its configuration for the supervisor is written to var/cluster/.
+One more process is one more line in `programs`. Its configuration for the supervisor is written to var/cluster/, or
+to the folder CLUSTER_FOLDER: then another one may run beside it.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from deploy.places import MODEL, ROOT, VAR
 from deploy.problems import Problem
 from deploy.progress import Progress
 
-FOLDER = VAR / "cluster"
+FOLDER = Path(os.environ.get("CLUSTER_FOLDER") or VAR / "cluster").resolve()
 CONFIG = FOLDER / "supervisord.conf"
 PASSWORD = FOLDER / "password"
 DRAIN = 30  # seconds that a process gets to finish what is under way
 BACK_WITHIN = 300.0  # six processes share a small machine while they start
-AWAY = "var/cluster/away"  # copies that are about to stop (deploy/balancer.py)
+AWAY = os.path.relpath(FOLDER / "away", ROOT)  # copies that are about to stop (deploy/balancer.py)
 AWAY_SECONDS = 6.0  # until none gives it anything any more: idle connections end after 5
 SEEN_SECONDS = 2.0  # until the balancers have seen that one is back
 HERE = settings.LOOPBACK
@@ -45,6 +46,7 @@ HEALTH = {"gateway": "/healthz", "bot": "/", "actions": "/health"}
 SERVE = f"-m bot run --interface 127.0.0.1 --model {MODEL.relative_to(ROOT)}"
 SERVE += " --endpoints endpoints.yml --credentials credentials.yml"
 
+_SHARED = {"numprocs": "2", "process_name": "%(program_name)s_%(process_num)s", "socket_backlog": "1024"}
 _direct = build_opener(ProxyHandler({}))
 
 
@@ -56,6 +58,7 @@ class Program:
     command: str
     env: Mapping[str, str] = field(default_factory=dict)
     health: str = ""
+    socket: str = ""  # where two of it listen together, kept by the supervisor: one that ends takes no caller along
     rank: int = 0  # started from the lowest on, stopped the other way round
 
     @property
@@ -99,7 +102,7 @@ def programs(env: Mapping[str, str]) -> list[Program]:
 def _stores(env: Mapping[str, str]) -> list[Program]:
     found = []
     if env["OWN_POSTGRES"]:
-        command = f"{SERVICE} -m deploy.stores postgres var/cluster/postgres {env['POSTGRES_PORT']}"
+        command = f"{SERVICE} -m deploy.stores postgres {_shown('postgres')} {env['POSTGRES_PORT']}"
         found.append(Program("postgres", command))
     if env["OWN_REDIS"]:
         found.append(Program("redis", f"{SERVICE} -m deploy.stores redis {env['REDIS_PORT']}"))
@@ -111,7 +114,10 @@ def _front(kind: str, env: Mapping[str, str]) -> Program:
     host = env["GATEWAY_HOST"] if kind == "gateway" else HERE
     copies = " ".join(f"{HERE}:{port}" for port in env[f"{kind.upper()}_PORTS"].split())
     listen = f"{host}:{env[f'{kind.upper()}_PORT']}"
-    return Program(f"front_{kind}", f"{SERVICE} -m deploy.balancer {listen} {HEALTH[kind]} {AWAY} {copies}", rank=1)
+    shared = "" if ":" in host else listen  # the supervisor reads no IPv6 address
+    where = "stdin" if shared else listen
+    command = f'{SERVICE} -m deploy.balancer {where} {HEALTH[kind]} "{AWAY}" {copies}'
+    return Program(f"front_{kind}", command, socket=shared, rank=1)
 
 
 def _actions(name: str, port: str) -> Program:
@@ -142,33 +148,41 @@ _COPY: dict[str, Callable[[str, str], Program]] = {"actions": _actions, "bot": _
 
 def write(env: Mapping[str, str]) -> Path:
     """The supervisor's configuration. Secrets are in no file: the supervisor hands its own environment on."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    for folder in (FOLDER, FOLDER.parent / "log"):
+        folder.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(ROOT / AWAY, ignore_errors=True)  # of a restart that was cut off
     parser = configparser.RawConfigParser()
     parser["supervisord"] = {
-        "nodaemon": "true", "directory": "%(here)s/../..", "logfile": "%(here)s/../log/supervisord.log",
+        "nodaemon": "true", "directory": str(ROOT).replace("%", "%%"), "logfile": "%(here)s/../log/supervisord.log",
         "logfile_maxbytes": "2MB", "logfile_backups": "2", "pidfile": "%(here)s/supervisord.pid",
         "childlogdir": "%(here)s/../log",
     }  # fmt: skip
     for program in programs(env):
-        parser[f"program:{program.name}"] = _section(program)
+        kind = "fcgi-program" if program.socket else "program"
+        parser[f"{kind}:{program.name}"] = _section(program)
     with CONFIG.open("w", encoding="utf-8") as file:
         parser.write(file)
     return CONFIG
 
 
 def _section(program: Program) -> dict[str, str]:
-    pid = f"var/cluster/{program.name}.pid"  # for `roll`
+    pid = f"{_shown('')}/$SUPERVISOR_PROCESS_NAME.pid"  # for `roll`
     env = {**program.env, "PYTHONUNBUFFERED": "1"}
     return {
-        "command": f"/bin/sh -c 'echo $$ > {pid} && exec {program.command}'",
+        "command": f"/bin/sh -c 'echo $$ > \"{pid}\" && exec {program.command}'",
         "environment": ",".join(f'{name}="{value}"' for name, value in env.items()),
         "priority": str(program.rank),
         "startsecs": "2", "startretries": "10", "autorestart": "true",
         "stopwaitsecs": str(DRAIN), "stopasgroup": "true", "killasgroup": "true",
         "redirect_stderr": "true", "stdout_logfile": f"%(here)s/../log/{program.name}.log",
         "stdout_logfile_maxbytes": "5MB", "stdout_logfile_backups": "3",
+        **(_SHARED | {"socket": f"tcp://{program.socket}"} if program.socket else {}),
     }  # fmt: skip
+
+
+def _shown(name: str) -> str:
+    """In its folder, as seen from the checkout."""
+    return os.path.relpath(FOLDER / name, ROOT)
 
 
 def readiness(env: Mapping[str, str]) -> dict[str, str]:

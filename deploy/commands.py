@@ -31,6 +31,11 @@ def run_cluster() -> int:
     progress = Progress(6)
     _own_secrets(progress, settings.load())
     _train(progress, CLUSTER)
+    return serve_cluster(progress, env)
+
+
+def serve_cluster(progress: Progress, env: Mapping[str, str]) -> int:
+    """Of what is prepared already."""
     try:
         config = cluster.write(env)
         watched = cluster.environment(env)
@@ -106,6 +111,15 @@ def bench_public() -> int:
     return processes.show([python(SERVICE_ENV), "-m", "benchmarks", "public"])
 
 
+def chaos() -> int:
+    """Minutes of load on the cluster profile while everything fails in turn."""
+    progress = Progress(7)
+    _own_secrets(progress, settings.load())
+    _train(progress, DEV, CLUSTER)
+    progress.step("Load and faults")
+    return processes.show([python(SERVICE_ENV), "-m", "benchmarks", "chaos"])
+
+
 def encoder() -> int:
     progress = Progress(7)
     prepare(progress, [BOT, SERVICE, DEV])
@@ -154,6 +168,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "check": check,
     "bench": bench,
     "bench-public": bench_public,
+    "chaos": chaos,
     "encoder": encoder,
     "doctor": doctor,
     "pins": write_pins,

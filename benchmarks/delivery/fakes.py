@@ -39,12 +39,14 @@ class EchoBot(FakeBot):
 
 
 class Provider:
-    """`/records?after=n`: what was taken, from the n-th on. `/troubles`: from now on all goes wrong."""
+    """`/records?after=n`: what was taken, from the n-th on. `/troubles`: from now on all goes wrong. `/way`: how
+    every message goes from now on, or null."""
 
     def __init__(self) -> None:
         self._records: list[dict[str, Any]] = []
         self._dice: random.Random | None = None
         self._began: float | None = None
+        self._always: str | None = None
         path = "/2010-04-01/Accounts/{account}/Messages.json"
         self.app = Starlette(
             routes=[
@@ -52,6 +54,7 @@ class Provider:
                 Route(path, self._list, methods=["GET"]),
                 Route("/records", self._tell),
                 Route("/troubles", self._trouble, methods=["PUT"]),
+                Route("/way", self._set_way, methods=["PUT"]),
             ]
         )
 
@@ -69,8 +72,8 @@ class Provider:
         return JSONResponse(record, 500 if way == "broken_but_accepted" else 201)
 
     def _way(self) -> str:
-        if self._dice is None:
-            return "well"
+        if self._always or self._dice is None:
+            return self._always or "well"
         self._began = self._began or time.monotonic()
         is_away = _AWAY[0] < time.monotonic() - self._began < _AWAY[1]
         return "refuse" if is_away else self._dice.choice(WAYS)
@@ -92,6 +95,10 @@ class Provider:
 
     async def _trouble(self, request: Request) -> Response:
         self._dice, self._began = random.Random((await request.json())["seed"]), None
+        return Response(status_code=204)
+
+    async def _set_way(self, request: Request) -> Response:
+        self._always = (await request.json())["way"]
         return Response(status_code=204)
 
 

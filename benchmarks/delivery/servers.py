@@ -87,6 +87,7 @@ def _settings(address: str, provider: str, token: str) -> dict[str, str]:
         "SEND_RATE_SMS": "1000",
         "PRIVACY_NOTICE_VERSION": "",
         "MARKS_HINT_DAYS": "0",
+        "LATE_AFTER_SECONDS": "3600",  # a sentence for who waits would be a second message too
         "ENVIRONMENT": "development",
         "SMS_PROVIDER": "twilio",
     }

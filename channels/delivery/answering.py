@@ -21,6 +21,8 @@ from channels.delivery.sentences import (
     HINT,
     HINT_SMS,
     IMAGE,
+    LATE,
+    NOT_TAKEN,
     NOTICE,
     NOTICE_SMS,
     OPTED_IN,
@@ -115,6 +117,18 @@ class Answering:
         turned = await self._store.surely(self._write, heard, said, self._clock())
         points.reached("turn_written")
         return turned
+
+    def not_taken(self, text: str) -> str:
+        """Of somebody who is not looked up: the store is away."""
+        cleaned = clean(text)
+        return self._sentences.text(NOT_TAKEN, own_languages(None, cleaned) if cleaned.text else _ALWAYS)
+
+    async def late(self, inbound_id: int) -> tuple[Heard, Message] | None:
+        """What tells that an answer takes longer; None where none is to come, or a person has the conversation."""
+        heard = await self._store.read(self._hear, inbound_id)
+        if heard is None or heard.contact.state != "active" or heard.inbound.wish:
+            return None
+        return heard, Message(self._sentences.text(LATE, self._languages(heard)), "hold")
 
     def _hear(self, connection: Connection, inbound_id: int) -> Heard | None:
         row = inbox.one(connection, inbound_id)

@@ -58,6 +58,7 @@ class Ledger:
         row = outbox.lock(connection, outbound_id)
         if row is None or row.state not in outbox.OPEN:
             return None
+        row = _righted(connection, row, now)
         contact = outbox.contact_of(connection, row)
         if row.state == "sending":
             return self._doubt(connection, row, contact, now)
@@ -132,7 +133,8 @@ class Ledger:
             return None
         pause = max(float(self._schedule[row.attempts - 1]), refused.retry_after or 0.0)
         if meaning(refused.code).consequence == "slow_down" or refused.retry_after:
-            pace.hold(connection, _ours(connection, row), now + timedelta(seconds=refused.retry_after or _HELD))
+            until = now + timedelta(seconds=refused.retry_after or _HELD)
+            pace.hold(connection, _ours(connection, row), until, now)
         later = now + timedelta(seconds=pause)
         outbox.change(connection, row.id, state="waiting", error_code=refused.code[:32], not_before=later)
         return pause
@@ -182,14 +184,25 @@ def _still(connection: Connection, claim: Claim) -> AnyRow | None:
     return None
 
 
+def _righted(connection: Connection, row: AnyRow, now: datetime) -> AnyRow:
+    """With its moments as they would be, had the clock not been put back since they were written."""
+    back = pace.put_back(row.sending_at or row.created_at, now)
+    if not back:
+        return row
+    moments = {name: getattr(row, name) - back for name in ("sending_at", "not_before") if getattr(row, name)}
+    return outbox.changed(connection, row.id, created_at=min(row.created_at, now), **moments)
+
+
 def _ours(connection: Connection, row: AnyRow) -> str:
     return str(outbox.contact_of(connection, row).ours)
 
 
 def _is_window_closed(row: AnyRow, contact: AnyRow, now: datetime) -> bool:
+    """An answer is tried in any case: by a clock that was put forward a day the window would be over."""
     if contact.channel != "whatsapp":
         return False
-    return _was_told_closed(row) or contact.last_inbound_at + WINDOW < now
+    is_answer = row.inbound_id is not None
+    return _was_told_closed(row) or (not is_answer and contact.last_inbound_at + WINDOW < now)
 
 
 def _was_told_closed(row: AnyRow) -> bool:

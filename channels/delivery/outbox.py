@@ -19,7 +19,7 @@ from channels.providers.base import Template
 from channels.store.rows import AnyRow
 from channels.store.tables import OutboundRow
 
-Kind = Literal["reply", "notice", "consent", "staff", "system"]
+Kind = Literal["reply", "notice", "consent", "staff", "system", "hold"]
 OUTBOUND = select(OutboundRow.__table__)
 OPEN = ("waiting", "sending")
 # What every message needs is put together once: that costs more than to run it.
@@ -40,7 +40,8 @@ _LAST_OF = (
     .order_by(OutboundRow.id.desc())
     .limit(1)
 )
-_REMEMBERED = timedelta(days=2)  # how far back an unknown send could be taken for another of the same text
+_AHEAD = timedelta(minutes=2)
+_REMEMBERED = timedelta(days=3)  # how far back an unknown send could be taken for another of the same text
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,10 @@ def before(connection: Connection, outbound_id: int) -> list[int]:
 
 
 def unattended(connection: Connection, strayed: datetime) -> Sequence[AnyRow]:
-    """Open messages that no answer brought, and answers that have been open since before this moment."""
-    nobodys = or_(OutboundRow.inbound_id.is_(None), OutboundRow.created_at <= strayed)
+    """Open messages that no answer brought, and answers that have been open since before this moment, or, as the
+    clock was put back, since one that is to come."""
+    from_later = OutboundRow.created_at > strayed + _AHEAD
+    nobodys = or_(OutboundRow.inbound_id.is_(None), OutboundRow.created_at <= strayed, from_later)
     listed = select(OutboundRow.id, OutboundRow.reference).where(OutboundRow.state.in_(OPEN), nobodys)
     return connection.execute(listed.order_by(OutboundRow.id)).all()
 

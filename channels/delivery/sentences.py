@@ -12,10 +12,12 @@ OPTED_OUT, OPTED_IN, ERASED = "utter_opted_out", "utter_opted_in", "utter_erased
 SHOWN, SHOWN_SESSION, ERASED_SESSION = "utter_data_shown", "utter_session_shown", "utter_session_erased"
 VOICE_NOTE, IMAGE, DOCUMENT = "utter_voice_note", "utter_image", "utter_document"
 VOICE_UNCLEAR, VOICE_CONFIRM = "utter_voice_unclear", "utter_voice_confirm"
+LATE, NOT_TAKEN = "utter_answer_late", "utter_not_taken"
 HINT, HINT_SMS = "utter_marks_hint", "utter_marks_hint_sms"
 KEYS = (
     NOTICE, NOTICE_SMS, OPTED_OUT, OPTED_IN, ERASED, SHOWN, SHOWN_SESSION, ERASED_SESSION, VOICE_NOTE, VOICE_UNCLEAR,
-    VOICE_CONFIRM, IMAGE, DOCUMENT, HINT, HINT_SMS,
+    VOICE_CONFIRM, IMAGE, DOCUMENT, HINT, HINT_SMS, LATE,
+    NOT_TAKEN,
 )  # fmt: skip
 
 

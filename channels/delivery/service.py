@@ -15,6 +15,7 @@ from channels.delivery.contacts import Address, Vault
 from channels.delivery.erasure import Forget
 from channels.delivery.inbox import Incoming
 from channels.delivery.last import Last
+from channels.delivery.late import Late
 from channels.delivery.ledger import Ledger
 from channels.delivery.outbox import Message
 from channels.delivery.sending import Sending
@@ -60,6 +61,7 @@ class Delivery:
         self._door = Store(database, _AT_THE_DOOR)  # webhooks do not wait behind the messages that are being answered
         ledger = Ledger(settings, dict(carriers), self._vault)
         self._answering = Answering(settings, turns, self._store, self._vault, clock, ledger, speech)
+        self._late = Late(settings, self._answering, self._store, self._vault, clock, self._strangers)
         self._sending = Sending(ledger, self._store, clock, settings.send_timeout_seconds)
         self._ledger = ledger
         self._with_template = {channel for channel, each in carriers.items() if each.window_template}
@@ -107,6 +109,10 @@ class Delivery:
         points.reached("recorded")
         return inbound_id
 
+    def not_taken(self, message: Incoming) -> str:
+        """What the person is told whose message could not be recorded."""
+        return self._answering.not_taken(message.text)
+
     async def begin(self) -> None:
         """After the provider has its answer."""
         points.reached("acknowledged")
@@ -145,18 +151,27 @@ class Delivery:
         self.posted()
         return outcome
 
+    def _strangers(self) -> None:
+        """Something is to be sent that no workflow sends yet."""
+        self._has_strangers = True
+        self._news.set()
+
     def posted(self) -> None:
         """After that transaction."""
         if self._has_posted:
             self._has_posted = False
-            self._has_strangers = True
-            self._news.set()
+            self._strangers()
 
     # ---- the steps of the workflows
 
     async def answer(self, inbound_id: int, is_last: bool) -> Taken | None:
-        turned = await self._take(inbound_id, is_last)
+        waiting = asyncio.create_task(self._late.tell_in_time(inbound_id))
+        try:
+            turned = await self._take(inbound_id, is_last)
+        finally:
+            waiting.cancel()
         if turned is None:
+            await self._late.tell_if_due(inbound_id)
             return None
         self._news.set()  # the contact's next message may have its turn while this answer is on its way
         return {"messages": await self._left(turned), "erases": turned.taken["erases"]}

@@ -173,7 +173,7 @@ class OutboundRow(Base):
     inbound_id: Mapped[int | None] = mapped_column(ForeignKey("inbound.id", ondelete="CASCADE"))
     part: Mapped[int] = mapped_column(Integer)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str] = mapped_column(String(8))  # reply | notice | consent | staff | system
+    kind: Mapped[str] = mapped_column(String(8))  # reply | notice | consent | staff | system | hold
     sealed_text: Mapped[str] = mapped_column(Text)
     media_url: Mapped[str | None] = mapped_column(Text)
     reference: Mapped[str] = mapped_column(String(64), unique=True)
@@ -197,6 +197,7 @@ class PaceRow(Base):
 
     sender: Mapped[str] = mapped_column(String(64), primary_key=True)
     next_at: Mapped[datetime] = mapped_column(Instant)
+    set_at: Mapped[datetime | None] = mapped_column(Instant)  # when that was written
 
 
 class GatewayRow(Base):

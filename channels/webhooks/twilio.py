@@ -1,6 +1,7 @@
 """Twilio's webhooks for WhatsApp and SMS: a message came, and what became of one that we sent."""
 
 from typing import Annotated
+from xml.sax.saxutils import escape
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -10,7 +11,7 @@ from channels.delivery.contacts import Address
 from channels.delivery.inbox import Incoming, Media
 from channels.delivery.service import Delivery
 from channels.delivery.words import Wish
-from channels.errors import problem
+from channels.errors import StoreFailure, problem
 from channels.models import ProblemField
 from channels.webhooks.signed import Form, signed_form
 
@@ -34,6 +35,7 @@ class Called(BaseModel):
     media: int = Field(default=0, ge=0, le=_MOST_MEDIA, alias="NumMedia")
     button: str = Field(default="", alias="ButtonPayload")  # what a tapped button stands for
     item: str = Field(default="", alias="ListId")
+    failed_before: str = Field(default="", alias="ErrorUrl")  # where Twilio's first try was not taken
     opt_out: str = Field(default="", alias="OptOutType")  # Twilio has heard this wish and answered it
 
 
@@ -67,12 +69,22 @@ router = APIRouter(prefix="/webhooks/twilio", include_in_schema=False)  # Twilio
 
 @router.post("/messages")
 async def message(form: Signed, delivery: Service, after: BackgroundTasks) -> Response:
-    """A message of a person on WhatsApp or SMS. Recorded once, answered later through the provider."""
+    """A message of a person on WhatsApp or SMS. Recorded once, answered later through the provider.
+
+    What could not be recorded at Twilio's last try either is answered at once, through Twilio, so that the person
+    knows.
+    """
     try:
-        incoming = _incoming(Called.model_validate(form), form)
+        called = Called.model_validate(form)
+        incoming = _incoming(called, form)
     except ValidationError as error:
         return _refused(error)
-    inbound_id = await delivery.receive(incoming)
+    try:
+        inbound_id = await delivery.receive(incoming)
+    except StoreFailure:
+        if not called.failed_before:
+            raise  # Twilio brings it again, to the fallback address
+        return Response(_said(delivery.not_taken(incoming)), media_type="text/xml")
     if inbound_id is not None:
         after.add_task(delivery.begin)
     return Response(EMPTY, media_type="text/xml")
@@ -99,6 +111,10 @@ def _incoming(called: Called, form: Form) -> Incoming:
     text = called.button or called.item or called.body
     wish = _WISHES.get(called.opt_out.upper())
     return Incoming(called.sid, Address.read(called.sender), called.ours, text, tuple(media), wish)
+
+
+def _said(text: str) -> str:
+    return f'<?xml version="1.0" encoding="UTF-8"?><Response><Message>{escape(text)}</Message></Response>'
 
 
 def _refused(error: ValidationError) -> Response:

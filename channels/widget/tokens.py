@@ -1,6 +1,7 @@
 """A widget's token names its session, sealed: the page that holds it cannot read or change which one."""
 
 import uuid
+from base64 import urlsafe_b64decode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -52,8 +53,14 @@ class Tokens:
         return visit if visit and visit.begun + self._renewable >= now.timestamp() else None
 
     def _opened(self, token: str, seconds: int, now: datetime) -> Visit | None:
+        """One from a moment to come is new: the clock has been put back since it was made."""
         try:
-            text = self._cipher.decrypt_at_time(token.encode(), seconds, int(now.timestamp()))
+            text = self._cipher.decrypt_at_time(token.encode(), seconds, max(int(now.timestamp()), _made(token)))
             return _VISIT.validate_json(text)
-        except (InvalidToken, ValidationError, UnicodeError):
+        except (InvalidToken, ValidationError, ValueError):
             return None
+
+
+def _made(token: str) -> int:
+    """When, in seconds since 1970: Fernet writes it behind its first byte, under its signature."""
+    return int.from_bytes(urlsafe_b64decode(token)[1:9], "big")

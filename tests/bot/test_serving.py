@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,19 @@ def test_each_event_is_stored_once_over_turns_and_sessions(stores: tuple) -> Non
         assert len(whole.events) == len(conversation()) + 2
         assert [e.type_name for e in session.events] == ["session_started", "action"]
         assert await ours.retrieve("someone-else") is None
+
+    asyncio.run(play())
+
+
+def test_what_is_said_after_the_clock_was_put_back_belongs_to_the_session(stores: tuple) -> None:
+    async def play() -> None:
+        ours, now = stores[0], time.time()
+        tracker = await ours.get_or_create_tracker("a", append_action_listen=False)
+        for event in conversation():
+            event.timestamp = now + (86400 if isinstance(event, SessionStarted) else 0)
+            tracker.update(event)
+        await ours.save(tracker)
+        assert list((await ours.retrieve("a")).events) == conversation()[1:]
 
     asyncio.run(play())
 

@@ -39,6 +39,7 @@ def mortals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortals]:
     if missing():
         pytest.fail(f"Not built: {', '.join(missing())}. `make train` builds them.", pytrace=False)
     patient = {"TURN_AGAIN_SECONDS": json.dumps([1] * 90)}  # a busy machine takes its time to start the bot
+    patient |= {"LATE_AFTER_SECONDS": "3600"}  # and nobody is told that it does
     processes = Mortals(tmp_path_factory.mktemp("mortals"), settings=patient)
     processes.start()
     try:

@@ -137,6 +137,17 @@ def test_one_that_is_killed_is_started_again_and_the_other_answers(
     assert {who(env["BOT_PORT"]) for _ in range(6)} >= {found["bot2"]}
 
 
+def test_a_balancer_that_is_killed_leaves_nobody_before_a_closed_door(
+    running: subprocess.Popen[str], checkout: Path, env: dict[str, str]
+) -> None:
+    """Two listen together: a connection that is not under way meets the other one."""
+    with Callers(env["GATEWAY_PORT"]) as callers:
+        os.kill(int((checkout / "var" / "cluster" / "front_gateway_0.pid").read_text()), signal.SIGKILL)
+        read_until(running, "front_gateway_0 ended")
+    assert callers.answered > 0
+    assert not any("refused" in str(failure) for failure in callers.failed)
+
+
 def test_without_addresses_of_ones_own_there_are_a_postgresql_and_a_redis(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, env: dict[str, str]
 ) -> None:
@@ -159,6 +170,13 @@ def test_the_password_of_the_database_is_in_no_file_of_the_supervisor(
     written = cluster.write(full).read_text()
     assert (tmp_path / "password").read_text() not in written
     assert "http_server" not in written  # no control port
+
+
+def test_another_folder_may_be_named_so_that_two_run_beside_each_other(tmp_path: Path) -> None:
+    show = "from deploy import cluster as c; print(c.CONFIG, c.PASSWORD, (c.ROOT / c.AWAY).resolve())"
+    env = {**os.environ, "CLUSTER_FOLDER": str(tmp_path)}
+    shown = subprocess.check_output([sys.executable, "-c", show], cwd=ROOT, env=env, text=True)
+    assert shown.split() == [str(tmp_path / name) for name in ("supervisord.conf", "password", "away")]
 
 
 def test_nothing_is_rolled_where_nothing_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

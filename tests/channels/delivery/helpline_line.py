@@ -31,6 +31,7 @@ QUICK: dict[str, Any] = {
     "sweep_seconds": 0.2,
     "send_rate_whatsapp": 1000,
     "send_rate_sms": 1000,
+    "late_after_seconds": 3600,  # tests of what is told then set less
     "privacy_notice_version": "",  # tests of the notice set one
     "marks_hint_days": 0,  # and those of the hint
     "messages_a_minute": 1000,  # and those of too many

@@ -217,6 +217,11 @@ async def test_a_message_of_unknown_fate_is_found(api: FakeTwilioApi) -> None:
     assert await api.provider().find(MESSAGE, NOW, ()) == Sent(kept["sid"], "sent")
 
 
+async def test_also_where_our_clock_was_put_forward_a_day(api: FakeTwilioApi) -> None:
+    kept = api.record(body=TEXT, status="sent")
+    assert await api.provider().find(MESSAGE, NOW + timedelta(days=1), ()) == Sent(kept["sid"], "sent")
+
+
 async def test_what_twilio_never_took_is_not_found(api: FakeTwilioApi) -> None:
     assert await api.provider().find(MESSAGE, NOW, ()) is None
 
@@ -230,7 +235,7 @@ async def test_what_twilio_never_took_is_not_found(api: FakeTwilioApi) -> None:
         {"body": TEXT.replace(" ", "  ")},
         {"direction": "inbound"},
         {"direction": "outbound-reply"},
-        {"date_created": format_datetime(NOW - timedelta(minutes=6))},
+        {"date_created": format_datetime(NOW - timedelta(hours=27))},
     ],
 )
 async def test_another_message_is_not_taken_for_it(api: FakeTwilioApi, other: dict[str, str]) -> None:
@@ -274,7 +279,7 @@ async def test_later_pages_are_read_too(api: FakeTwilioApi) -> None:
 
 async def test_reading_stops_where_the_records_are_old(api: FakeTwilioApi) -> None:
     for _ in range(9):
-        api.record(date_created=format_datetime(NOW - timedelta(days=1)))
+        api.record(date_created=format_datetime(NOW - timedelta(days=2)))
     api.page_size = 2
     assert await api.provider().find(MESSAGE, NOW, ()) is None
     assert len(api.requests) == 1

@@ -147,6 +147,25 @@ async def test_what_could_not_be_answered_is_asked_again_under_the_same_id(site:
     assert bot.asked[0]["message_id"] == bot.asked[1]["message_id"]
 
 
+async def test_who_waits_long_is_told_the_helpline_and_answered_once_under_the_same_id(
+    connect: Connect, bot: FakeBot
+) -> None:
+    site = Site(connect(answer_within_seconds=0.3, bot_timeout_seconds=5))
+    await site.enter()
+    bot.delay = 2.0
+    told = await site.say("मेरा लोन", id="the-same-message")
+    assert told["outcome"] == "unavailable" and "1800-1800-888" in told["replies"][0]["text"]
+    bot.delay = 0.0
+    assert (await site.say("मेरा लोन", id="the-same-message"))["outcome"] == "answered"
+    assert {asked["message_id"] for asked in bot.asked} == {bot.asked[0]["message_id"]}
+
+
+async def test_a_clock_that_is_put_back_locks_nobody_out(site: Site, clock: Clock) -> None:
+    for text in ("one", "two"):
+        assert (await site.say(text))["outcome"] == "answered"
+        clock.forward(minutes=-5)
+
+
 async def test_the_same_id_in_two_sessions_is_two_messages(site: Site, bot: FakeBot) -> None:
     await site.say("loan", id="the-same-message")
     other = Site(site.client)
