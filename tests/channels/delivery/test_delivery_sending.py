@@ -175,10 +175,10 @@ async def test_something_unforeseen_in_a_turn_does_not_stop_the_next(
 
     run = Turns.run
 
-    async def broken(self: Turns, message: Any, message_id: str | None = None) -> Any:
+    async def broken(self: Turns, message: Any, **more: Any) -> Any:
         if message.text == "boom":
             raise RuntimeError("9876543210")
-        return await run(self, message, message_id)
+        return await run(self, message, **more)
 
     monkeypatch.setattr(Turns, "run", broken)
     await line.write("boom")
