@@ -15,8 +15,13 @@ from deploy.problems import Problem
 from deploy.progress import Progress
 
 # One run of pytest uses one core and often waits: these run beside the others, each about as long.
+_CHANNELS = ROOT / "tests" / "channels"
 BESIDE = {
-    "channels": ("tests/channels",),
+    "channels": tuple(
+        str(path.relative_to(ROOT))
+        for path in sorted(_CHANNELS.glob("*"))
+        if (path.is_dir() or path.name.startswith("test_")) and path.name not in ("delivery", "__pycache__")
+    ),
     "knowledge": tuple(
         f"tests/{name}" for name in ("actions", "benchmarks", "deploy", "docs", "fuzz", "knowledge", "programme")
     ),
