@@ -57,7 +57,7 @@ def _in(tokens: Sequence[Token], run: Run) -> Iterator[Found]:
         return
     near = kinds_beside(tokens, run)
     named = next((kind for kind in _NAMED if kind in near), None)
-    spoken = list(_spoken(read, named))
+    spoken = list(_spoken(read, named)) or list(_spoken(run, named))  # "forty two" may be three digits
     if spoken and (spoken[0].first, spoken[0].last) == (run[0].first, run[-1].last):
         yield spoken[0]
         return

@@ -97,6 +97,10 @@ def test_no_pan_survives_spelt_out(data: st.DataObject, pan: str, language: str,
     assert number_words(redact(frame.format(text))) == []
 
 
+def test_an_account_number_goes_though_two_of_its_words_could_be_one_number() -> None:
+    assert number_words(redact("zero zero two forty two zero zero one")) == []
+
+
 def test_a_code_of_four_digits_goes_though_two_of_its_words_could_be_one_number() -> None:
     assert number_words(redact("otp zero forty one")) == []
 
