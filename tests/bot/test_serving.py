@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import subprocess
 import sys
 import time
@@ -13,14 +14,20 @@ import pytest
 
 pytest.importorskip("rasa")
 
+import numpy as np
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from scipy.sparse import csr_matrix
 
-from bot import computed_once
+from bot import computed_once, lean
+from bot.components.intent import IntentClassifier
 from bot.tracker_store import PlainSqlTrackerStore
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,15 +132,41 @@ def test_what_is_said_after_the_clock_was_put_back_belongs_to_the_session(stores
     asyncio.run(play())
 
 
-def test_serving_needs_no_tensorflow() -> None:
+NOT_NEEDED = ("tensorflow", "skops", "matplotlib", "boto3", "aiogram", "slack_sdk", "prompt_toolkit", "pytest")
+
+
+def test_serving_loads_nothing_that_only_training_or_another_channel_needs() -> None:
     code = (
         "import sys; from bot import lean; lean.install()\n"
         "import rasa.core.run, bot.components.features, bot.components.intent, rasa.core.policies.rule_policy\n"
         "import rasa.graph_components.validators.default_recipe_validator\n"
-        "assert sys.modules['tensorflow'] is None, 'TensorFlow was loaded'"
+        f"assert not (loaded := [name for name in {NOT_NEEDED} if sys.modules.get(name)]), loaded"
     )
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("module", lean.UNUSED)
+def test_what_is_left_out_has_the_names_that_rasa_imports(module: str) -> None:
+    if "tensorflow" not in module:  # takes several seconds to import
+        assert all(hasattr(importlib.import_module(module), name) for name in lean.UNUSED[module])
+
+
+def test_a_models_domain_is_read_as_rasa_reads_it() -> None:
+    text = (ROOT / "domain.yml").read_text()
+    assert computed_once._domain_of_model(Domain, text).as_dict() == Domain.from_yaml(text).as_dict()
+
+
+def test_the_intent_classifier_knows_after_reading_what_it_had_learnt(tmp_path: Path) -> None:
+    storage, resource, context = LocalModelStorage(tmp_path), Resource("intents"), ExecutionContext(None, node_name="x")
+    config = IntentClassifier.get_default_config()
+    learning = IntentClassifier.create(config, storage, resource, context)
+    rows = csr_matrix(np.eye(6))
+    learning.clf.fit(rows, np.array(["greet", "नमस्ते", "deny"] * 2, dtype=object))
+    learning.persist()
+    reading = IntentClassifier.load(config, storage, resource, context)
+    assert list(reading.clf.classes_) == list(learning.clf.classes_)
+    assert np.array_equal(reading.clf.predict_proba(rows), learning.clf.predict_proba(rows))
 
 
 def test_serving_without_a_token_stops_with_one_sentence() -> None:
