@@ -10,7 +10,7 @@ import yaml
 from knowledge.paths import IS_OWN, KNOWLEDGE, PROGRAMME
 
 _LANGUAGES = {"hi", "hi-Latn", "en"}
-_LETTER = r"[\w\u0900-\u0963\u0970-\u097f]"
+LETTER = r"[\w\u0900-\u0963\u0970-\u097f]"
 Names = dict[str, dict[str, str]]
 
 
@@ -87,4 +87,4 @@ def _pattern() -> re.Pattern[str]:
     """Whole words, the longest first. "UP" counts in capitals only; a name of several words in any case."""
     forms = sorted(replacements(), key=len, reverse=True)
     parts = [re.escape(form) if form.isupper() else f"(?i:{re.escape(form)})" for form in forms]
-    return re.compile(rf"(?<!{_LETTER})(?:{'|'.join(parts)})(?!{_LETTER})")
+    return re.compile(rf"(?<!{LETTER})(?:{'|'.join(parts)})(?!{LETTER})")

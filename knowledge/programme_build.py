@@ -3,8 +3,10 @@ those of its own folder `responses/` in their places, and the settings that lead
 """
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from knowledge.paths import (
     DISTRICTS,
     ENTRIES,
     IS_OWN,
+    KNOWLEDGE,
     OWN_NAMES,
     OWN_SETTINGS,
     PROGRAMME,
@@ -25,7 +28,7 @@ from knowledge.paths import (
     SENTENCES,
     STAGES,
 )
-from knowledge.programme import current, first_names, renamed, replacements
+from knowledge.programme import LETTER, current, first_names, renamed, replacements
 from knowledge.yaml_lines import LOADER
 
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -87,8 +90,24 @@ def _read(text: str) -> dict[str, Any]:
 
 
 def foreign() -> list[str]:
-    """Where what this programme says has a name of the first one's, file by file."""
-    said = [folder.rglob("*.yml") for folder in (ENTRIES, SCHEMES, STAGES, PROGRAMME / "responses", SENTENCES)]
-    files = [] if IS_OWN else sorted(path for paths in said for path in paths)
-    named = ((path, first_names(path.read_text(encoding="utf-8"))) for path in files)
+    """Where what this programme says has a name of the first one's, or asks about a district of it, file by file."""
+    if IS_OWN:
+        return []
+    folders = (ENTRIES, SCHEMES, STAGES, PROGRAMME / "responses")
+    written = [(path, first_names) for folder in folders for path in folder.rglob("*.yml")]
+    built = [(path, _first_names_and_districts) for path in SENTENCES.glob("*.yml")]
+    named = ((path, names_in(path.read_text(encoding="utf-8"))) for path, names_in in sorted([*written, *built]))
     return [f"{path}: names the first programme: {', '.join(names)}" for path, names in named if names]
+
+
+def _first_names_and_districts(text: str) -> list[str]:
+    return [*first_names(text), *sorted(set(_first_districts().findall(text)))]
+
+
+@lru_cache(maxsize=1)
+def _first_districts() -> re.Pattern[str]:
+    """Those that are not ours too, as whole words; a name is written with a capital, the same word may not be."""
+    first = yaml.load((KNOWLEDGE / "districts.yml").read_text(encoding="utf-8"), LOADER)["districts"]
+    own = districts.load().by_id
+    names = (name for district in first if district["id"] not in own for name in district["name"].values())
+    return re.compile(rf"(?<!{LETTER})(?:{'|'.join(map(re.escape, names))})(?!{LETTER})")

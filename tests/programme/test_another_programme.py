@@ -90,6 +90,25 @@ def test_no_sentence_that_was_built_names_the_first_programme(built: dict[str, s
         assert not FIRST.findall(path.read_text(encoding="utf-8")), path.name
 
 
+FOREIGN = "from knowledge.programme_build import foreign; print(*foreign(), sep='\\n')"
+
+
+def test_the_check_finds_nothing_of_the_first_programme_in_it(built: dict[str, str]) -> None:
+    assert not python(FOREIGN).stdout.strip()
+
+
+def test_the_check_names_a_sentence_with_an_example_from_a_district_of_the_first_programme(
+    built: dict[str, str],
+) -> None:
+    path = Path(built["SENTENCES_FILE"]).parent / "small_talk.yml"
+    text = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(text.replace("नीलगढ़", "बांदा"), encoding="utf-8")
+        assert python(FOREIGN).stdout.strip().endswith("small_talk.yml: names the first programme: बांदा")
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
