@@ -26,6 +26,7 @@ _PERCENT = re.compile(r"(\d)\s*%")
 _GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{2,3})+(?![\d,])")
 _LONG = re.compile(r"(?<![\d,.])\d{4,}(?![\d,]|\.\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_AMOUNT = 14  # digits: ten lakh crore
 _DEVANAGARI_DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 
 
@@ -50,8 +51,10 @@ def digit_by_digit(number: str, language: Language) -> str:
 
 
 def in_lakhs(number: str, language: Language) -> str:
-    """`6,25,000` -> `6 lakh 25 thousand`. A fraction is kept as it is."""
+    """`6,25,000` -> `6 lakh 25 thousand`. A fraction is kept as it is, and what is no amount at all."""
     whole, _, fraction = number.replace(",", "").partition(".")
+    if len(whole) > _LONGEST_AMOUNT:
+        return number
     if fraction.strip("0"):
         return f"{whole}.{fraction}"
     value, words = int(whole), []

@@ -136,6 +136,11 @@ def test_voice_says_what_is_only_written(language: Language, text: str, heard: s
     assert spoken(text, language).removesuffix(".").removesuffix("।") == heard.removesuffix(".").removesuffix("।")
 
 
+def test_voice_reads_a_number_that_is_no_amount_digit_by_digit() -> None:
+    assert spoken(f"₹{'9' * 5000}", "en").count("nine") == 5000
+
+
+
 @pytest.mark.parametrize(
     ("language", "heard"),
     [

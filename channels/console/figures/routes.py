@@ -22,6 +22,7 @@ from channels.turn_log.persons import day_of
 
 LONGEST = 366
 _USUAL = timedelta(days=29)
+_FIRST, _LAST = date(2000, 1, 1), date(2100, 1, 1)  # other days have no moment in every time zone
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 router = APIRouter()
@@ -36,8 +37,8 @@ def asked(
 ) -> Range:
     """The last thirty days, unless others are asked for."""
     until = until or day_of(datetime.now(UTC))
-    since = since or until - _USUAL
-    if not timedelta(0) <= until - since < timedelta(days=LONGEST):
+    since = since or max(until, _FIRST) - _USUAL
+    if not (_FIRST <= since <= until <= _LAST and until - since < timedelta(days=LONGEST)):
         raise Refused("figures.bad_range", 422, days=LONGEST)
     return Range(since, until, channel or None, language or None)
 

@@ -110,7 +110,16 @@ async def test_a_day_without_turns_has_a_page(staff: Staff) -> None:
     assert "Nothing in these days." in page.text
 
 
-@pytest.mark.parametrize("dates", ["since=2026-02-01&until=2026-01-01", "since=2020-01-01&until=2026-01-01"])
+@pytest.mark.parametrize(
+    "dates",
+    [
+        "since=2026-02-01&until=2026-01-01",
+        "since=2020-01-01&until=2026-01-01",
+        "since=0001-01-01&until=0001-01-02",
+        "until=0001-01-02",
+        "since=9999-12-30&until=9999-12-31",
+    ],
+)
 async def test_dates_that_do_not_work_are_told_on_the_page(staff: Staff, dates: str) -> None:
     answer = await (await staff("supervisor")).get(f"/figures?{dates}")
     assert answer.status_code == 422
