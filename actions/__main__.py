@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from actions.applications.errors import SettingsError
 from actions.letters.settings import load_settings
 from actions.settings import Settings
-from knowledge import tracing
+from common import tracing
 from knowledge.errors import KnowledgeError
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from actions.days import written
 from actions.settings import Settings
-from actions.staff_hours import read_hours
+from common.hours import read_hours
 
 
 @dataclass(frozen=True)

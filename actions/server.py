@@ -31,7 +31,7 @@ from actions.staff_groups import router as staff_groups
 from actions.talk_to_person import ActionDistress, ActionHandOver
 from actions.validate_district_form import ValidateDistrictForm
 from actions.validate_task_form import ValidateTaskForm
-from knowledge import tracing
+from common import tracing
 
 ACTIONS = (
     ActionAnswer, ActionAskTaskAnswer, ActionBeginTask, ActionChoose, ActionDistress, ActionDistrict, ActionHandOver,

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from actions.staff_hours import read_hours
+from common.hours import read_hours
 
 PLACEHOLDER = "development-only"
 SHORTEST_SECRET = 16

@@ -36,6 +36,7 @@ _NO_ANSWER = frozenset({
 _STUCK, _HELPLESS = 2, 3  # misses in a row: other ways are offered, then a person
 _LONGEST_LEAVE = 4  # words: in a longer message "bas" means "only"
 _LEAST_ASIDE = 4  # words of a statement that is answered from the knowledge
+_LONGEST_ECHO = 3  # words that are said back
 
 
 class ValidateTaskForm(Action):
@@ -181,7 +182,7 @@ class _Turn:
         if not ends and await asyncio.to_thread(task.next, state, self.occasion.today) is not None:
             fields = {name: task.field(state, name) for name in heard.names}
             told = {name: state.told[name] for name in heard.names if name in state.told}
-            note = noted(fields, told, self.occasion.language)
+            note = noted(fields, told, self.occasion.language, self._words_beside(heard))
             return [
                 SlotSet(
                     slots.TASK,
@@ -192,6 +193,12 @@ class _Turn:
         over = replace(self.held, state=replace(task.forget(state), asked=None), over=True, fresh=True, note="")
         # The form stays, so that what was told can be corrected.
         return [SlotSet(slots.TASK, over.dump())]
+
+    def _words_beside(self, heard: Heard) -> str:
+        """The few words that tell something else than was asked."""
+        beside = self.held.state.asked is not None and self.held.state.asked not in heard.names
+        is_short = len(self.message.words) <= _LONGEST_ECHO and not self.message.tapped
+        return self.message.text.strip(" .,।") if beside and is_short else ""
 
     def _missed(self, heard: Heard) -> list[EventType]:
         understood = bool(heard.said)  # a number of another kind, a wrong code: said so, and no miss

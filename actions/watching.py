@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from prometheus_client import Counter, Histogram
 
-from knowledge import tracing
+from common import tracing
 
 BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 SECONDS = Histogram("action_seconds", "An action, from its call to its answer.", ["action"], buckets=BUCKETS)

@@ -3,10 +3,10 @@
 import timeit
 from collections.abc import Callable
 
-from channels import tracing
 from channels.bot_models import BotReply
 from channels.metrics.measures import TURNS_IN_PROGRESS
 from channels.metrics.turns import count
+from common import tracing
 
 TIMES = 20_000
 _SECONDS = {"hygiene": 0.0001, "wait": 0.00001, "store": 0.001, "bot": 0.02, "total": 0.022}

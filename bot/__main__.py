@@ -50,7 +50,7 @@ def _prepare_serving() -> None:
 
     lean.install()  # before computed_once, which imports rasa.core
     from bot import computed_once, watching, whole_turns
-    from knowledge import tracing
+    from common import tracing
 
     computed_once.install()
     whole_turns.install()

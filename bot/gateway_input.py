@@ -27,7 +27,7 @@ from bot.history import said_in
 from bot.kept import KEPT
 from bot.payloads import command
 from bot.whole_turns import TurnFailed
-from knowledge import tracing
+from common import tracing
 
 logger = logging.getLogger(__name__)
 

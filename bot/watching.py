@@ -13,7 +13,7 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.processor import MessageProcessor
 from rasa.utils.endpoints import EndpointConfig
 
-from knowledge import tracing
+from common import tracing
 
 BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 IN_PROGRESS = Gauge("bot_turns_in_progress", "Messages that the bot is answering.")

@@ -10,11 +10,12 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from channels import logs, tracing
+from channels import logs
 from channels.app import create_app
 from channels.errors import SettingsError
 from channels.settings import Settings, load_settings
 from channels.warm import warm_up
+from common import tracing
 
 
 def main() -> int:

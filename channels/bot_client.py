@@ -9,13 +9,13 @@ from datetime import datetime
 import httpx
 from pydantic import ValidationError
 
-from channels import tracing
 from channels.bot_models import BotAnswer, BotReply
 from channels.errors import BotFailure
 from channels.hygiene import CleanText
 from channels.models import Channel
 from channels.privacy import redact
 from channels.sealing import seal_sender
+from common import tracing
 
 WEBHOOK = "/webhooks/gateway/webhook"
 FORGET = "/webhooks/gateway/forget"

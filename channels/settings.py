@@ -7,7 +7,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from channels.errors import SettingsError
-from channels.hours import read_hours
+from common.hours import read_hours
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN_SECRETS = ROOT / "var" / "secrets.env"  # of this checkout, for development; `make run` writes it

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
-from channels import tracing
 from channels.bot_client import BotClient
 from channels.bot_models import BotReply
 from channels.caps import Cap, Caps
@@ -32,6 +31,7 @@ from channels.sentences import (
 )
 from channels.switch.state import Switches
 from channels.turn_log.notes import Notes
+from common import tracing
 
 
 @dataclass

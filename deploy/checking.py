@@ -9,7 +9,9 @@ from deploy.places import BOT, LOG, ROOT, SERVICE, python
 from deploy.problems import Problem
 from deploy.progress import Progress
 
-TYPED = [word for name in ("knowledge", "actions", "benchmarks", "channels", "deploy") for word in ("-p", name)]
+TYPED = [
+    word for name in ("common", "knowledge", "actions", "benchmarks", "channels", "deploy") for word in ("-p", name)
+]
 OURS = [".", "--extend-exclude", ".envs"]  # which git ignores, but the checkout may be a plain copy
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as check; check()"
 VALIDATE = ["data", "validate", "--fail-on-warnings", "--config", "config.yml", *DATA]

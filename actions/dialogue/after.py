@@ -18,6 +18,7 @@ from actions.dialogue.task import Occasion, Task
 _KYA = re.compile(
     r"(?<!\w)(?:kya|क्या)(?!\w)", re.IGNORECASE
 )  # sounds like "kiya" (done), so it is looked for as written
+_LONGEST_PLAIN = 6  # words: "project cost is 2.5 crore" puts right, whatever answer comes near it
 _LONGEST_NEWS = 10  # words: in a longer message "ab" and "now" are no sign of news
 
 
@@ -63,7 +64,9 @@ class After:
         heard = hear(self.state, self.task, message, self.occasion, strict, recalled)
         if heard.move is Move.PUT_RIGHT or (heard.move is Move.TOLD and (sign or self.fresh)):
             return heard
-        return heard if self._is_told_otherwise(heard) and not self.is_answered() else Heard(Move.NOTHING, self.state)
+        is_plain = not message.asks and len(message.words) <= _LONGEST_PLAIN
+        counts = self._is_told_otherwise(heard) and (is_plain or not self.is_answered())
+        return heard if counts else Heard(Move.NOTHING, self.state)
 
     def _is_told_otherwise(self, heard: Heard) -> bool:
         """Whether all that is told was told before, and something of it otherwise."""

@@ -69,7 +69,10 @@ def hear(
     told = _named(state, fields, task.cues(), message, occasion, strict)
     told |= {} if strict else dict(task.read(state, message))
     told = told or (_recalled(state, task.cues(), message) if recalled else {})
-    if asked and asked.name not in told and _may_answer(message, asked, occasion, bool(told), strict):
+    beside = volunteered.told_alone(message, task.cues()) if asked else {}
+    told = told or beside
+    is_all = bool(beside) and told == beside  # nothing is left that could answer the question
+    if asked and asked.name not in told and not is_all and _may_answer(message, asked, occasion, bool(told), strict):
         direct = answer(message, asked, occasion.today, taken=tuple(told.values()))
         if isinstance(direct, Said):
             return Heard(Move.NOTHING, state, said=(direct,))
@@ -190,8 +193,8 @@ def _named(
     kinds = {name: each.kind for name, each in fields.items()}
     told = volunteered.told(message, cues, None if strict else state.asked)
     if not strict:
-        choices = {name: cue for name, cue in cues.items() if isinstance(kinds.get(name), Choice)}
-        told = volunteered.told_by_clauses(message, choices) | told
+        choices = {name for name, kind in kinds.items() if isinstance(kind, Choice)}
+        told = volunteered.told_by_clauses(message, cues, choices) | told
     near = {} if strict and message.asks else cues
     told |= dict(quantities.told(message, kinds, near, occasion.today))
     if not told and state.told and _takes_back(message, occasion, strict):

@@ -37,8 +37,13 @@ def _title(field: Field, option: str, language: str) -> str:
     return field.choices[option][language] if isinstance(field.kind, Choice) else load()[option][language]
 
 
-def noted(fields: Mapping[str, Field], told: Mapping[str, Value], language: str) -> str:
-    """What was understood, for a person to see that it was heard rightly; empty where there is nothing to show."""
+def noted(fields: Mapping[str, Field], told: Mapping[str, Value], language: str, words: str = "") -> str:
+    """What was understood, for a person to see that it was heard rightly; empty where there is nothing to show.
+
+    `words`: those that told it, shown where values would say nothing without their questions.
+    """
     shown = {name: value for name, value in told.items() if not isinstance(fields[name].kind, OwnReading)}
     values = ", ".join(filter(None, (as_said(fields[name], value, language) for name, value in shown.items())))
+    if not values and told and shown.keys() == told.keys():
+        values = words
     return load()["noted"][language].format(values=values) if values else ""

@@ -6,7 +6,6 @@
 import asyncio
 from datetime import datetime
 
-from channels import tracing
 from channels.delivery import points
 from channels.delivery.ledger import Claim, Later, Ledger
 from channels.delivery.store import Store
@@ -15,6 +14,7 @@ from channels.logs import log
 from channels.metrics import deliveries
 from channels.metrics.measures import SEND_SECONDS
 from channels.providers.base import Refused, Sent, Unknown
+from common import tracing
 
 
 class Sending:

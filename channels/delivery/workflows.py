@@ -12,9 +12,9 @@ from typing import Any, Protocol, TypedDict
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
-from channels import tracing
 from channels.delivery import points
 from channels.logs import log, where
+from common import tracing
 
 NAME = "odop-delivery"
 VERSION = "2"  # of the steps' order; with another one what is under way is begun anew, under another name

@@ -8,10 +8,10 @@ from channels.console.accounts.sessions import IDLE
 from channels.console.roles import WITHIN
 from channels.errors import StoreFailure
 from channels.handovers import Clock, Handovers
-from channels.hours import read_hours
 from channels.settings import Settings
 from channels.store.console_tables import AccountRow, SessionRow
 from channels.widget.models import DeskOut
+from common.hours import read_hours
 
 _KEPT = timedelta(seconds=20)
 _ANSWERING = [role for role, within in WITHIN.items() if "agent" in within]

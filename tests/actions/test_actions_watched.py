@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from rasa_calls import Bot
 
-from knowledge import tracing
+from common import tracing
 
 TRACE, ASKING = "ab" * 16, "cd" * 8
 NUMBER = "9812345678"

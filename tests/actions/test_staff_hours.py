@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from actions.staff_hours import read_hours
+from common.hours import read_hours
 
 INDIA = ZoneInfo("Asia/Kolkata")
 

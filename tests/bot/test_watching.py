@@ -18,7 +18,7 @@ from sanic import Sanic
 
 from bot import watching
 from bot.gateway_input import GatewayInput
-from knowledge import tracing
+from common import tracing
 
 TRACE, ASKING = "ab" * 16, "cd" * 8
 NUMBER = "9812345678"

@@ -12,6 +12,17 @@ REFUSED = {
     "hi-Latn": "meri lon bank ne mana kr di ab kya kru",
     "en": "the bank refused my loan, what should I do",
 }
+COST = {
+    "hi": ["क्या आप पैसे लेते हैं", "क्या इसके पैसे लगते हैं", "क्या यह सेवा मुफ़्त है"],
+    "hi-Latn": ["kya iske paise lagte hain", "kya aap paise lete hain", "kya iska koi charge hai"],
+    "en": ["do you charge money", "is this service free", "how much do you charge", "do you take money"],
+}
+ASKED_FOR_MONEY = {
+    "agent ne paise maange": "application-fee",
+    "एजेंट ने पैसे ले लिए": "application-fraud-call",
+    "officer is asking for a bribe": "bank-bribe",
+    "manager ghoos maang raha hai": "bank-bribe",
+}
 VAGUE = {
     "hi": ["योजना का लाभ", "फ़ॉर्म", "मेरा काम"],
     "hi-Latn": ["scheme ka fayda", "form bharna", "mera kaam ruka hua hai"],
@@ -49,6 +60,20 @@ def test_every_entry_is_answered_in_every_language_with_a_dated_source(
 def test_an_entrys_own_question_is_answered_with_it(ask: Ask, language: str) -> None:
     answer = ask(dict(load_library().entries["mm-how-much"].questions.items())[language][0])
     assert (answer.entry, answer.language) == ("mm-how-much", language), answer
+
+
+@pytest.mark.parametrize(("language", "text"), [(language, text) for language, some in COST.items() for text in some])
+def test_what_the_help_costs_is_answered_with_that_it_is_free(ask: Ask, language: str, text: str) -> None:
+    answer = ask(text)
+    assert (answer.outcome, answer.entry, answer.language) == ("answered", "application-fee", language), answer
+    assert answer.dates
+    assert HELPLINE in answer.text
+
+
+@pytest.mark.parametrize(("text", "entry"), list(ASKED_FOR_MONEY.items()))
+def test_who_was_asked_for_money_is_told_where_to_complain(ask: Ask, text: str, entry: str) -> None:
+    answer = ask(text)
+    assert (answer.outcome, answer.entry) == ("answered", entry), answer
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

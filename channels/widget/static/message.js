@@ -1,4 +1,5 @@
 // Draws one message: what the user wrote, a reply of the assistant, what a person wrote.
+// Much of it is also in ../../static/reply.js, a module of the page: the widget is one script, for older browsers too.
 
 const TAPPED = /(1800[- ]\d{3,4}[- ]\d{3,4}|https?:\/\/[^\s<>()]+\/letters\/[\w-]{43}\.pdf)/;
 

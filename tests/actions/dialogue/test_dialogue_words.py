@@ -37,8 +37,8 @@ def options(fact: str) -> set[Any]:
 
 @pytest.mark.parametrize("fact", SAID)
 def test_a_fact_is_told_by_words_for_its_own_values(fact: str) -> None:
-    told, short = dict(SAID[fact]), dict(SAID[fact].get("short", {}))
-    told.pop("short", None)
+    told = {value: said for value, said in SAID[fact].items() if value not in ("short", "alone")}
+    short = {**SAID[fact].get("short", {}), **SAID[fact].get("alone", {})}
     assert {value for value in told if not isinstance(value, int)} <= options(fact)
     assert all(KINDS[fact].fault(value) is None for value in told if isinstance(value, int))
     assert set(short) <= options(fact) - {"near"} or all(KINDS[fact].fault(value) is None for value in short)
@@ -47,7 +47,10 @@ def test_a_fact_is_told_by_words_for_its_own_values(fact: str) -> None:
 def test_no_words_tell_two_values_of_one_fact() -> None:
     for fact, values in SAID.items():
         heard = Counter(
-            phrase for value, said in values.items() if value != "short" for phrase in set(map(sound, said))
+            phrase
+            for value, said in values.items()
+            if value not in ("short", "alone")
+            for phrase in set(map(sound, said))
         )
         # Under both yes and no a phrase leaves the fact open: "pati ne toolkit li" tells nothing of one's own kit.
         left_open = set(map(sound, values.get("yes", ()))) & set(map(sound, values.get("no", ())))

@@ -8,7 +8,7 @@ from helpline_line import Line
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from prometheus_client import REGISTRY
 
-from channels import tracing
+from common import tracing
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from channels import tracing
 from channels.fake_bot import FakeBot
 from channels.settings import ROOT
+from common import tracing
 
 Connect = Callable[..., httpx.AsyncClient]
 NUMBER, NAME = "9812345678", "Kusumlata"
@@ -92,14 +92,7 @@ def test_off_it_loads_no_library_and_costs_next_to_nothing() -> None:
     import subprocess
     import sys
 
-    script = (
-        "import sys; from channels import tracing; tracing.start('x'); sys.exit('opentelemetry.sdk' in sys.modules)"
-    )
+    script = "import sys; from common import tracing; tracing.start('x'); sys.exit('opentelemetry.sdk' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, env={}, timeout=60).returncode == 0
     seconds: Any = timeit.timeit("s('turn')", globals={"s": tracing.span}, number=10_000)
     assert seconds < 0.5  # 50 microseconds each would already be far too much; it is a fifth of one
-
-
-def test_both_sides_of_the_wire_have_the_same_file() -> None:
-    ours, theirs = (ROOT / package / "tracing.py" for package in ("channels", "knowledge"))
-    assert ours.read_text() == theirs.read_text()

@@ -10,7 +10,7 @@ from still_clock import Clock
 from visitor import SITE, WIDGET
 
 from channels.console.accounts import people, sessions
-from channels.hours import read_hours
+from common.hours import read_hours
 
 HOURS = "mon-sat 10:00-18:00"
 MONDAY = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)  # half past ten in India

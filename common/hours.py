@@ -1,4 +1,4 @@
-"""When people of the helpline answer, in Indian time: ACTIONS_STAFF_HOURS, such as "mon-sat 10:00-18:00"."""
+"""When people of the helpline answer: the setting ACTIONS_STAFF_HOURS, such as "mon-sat 10:00-18:00"."""
 
 import re
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ _FORM = re.compile(rf"({'|'.join(DAYS)})-({'|'.join(DAYS)}) (\d\d:\d\d)-(\d\d:\d
 
 @dataclass(frozen=True)
 class Hours:
+    """Of every week, in Indian time; no holidays are known."""
+
     days: range
     opens: time
     closes: time
@@ -27,14 +29,14 @@ class Hours:
 
 
 def read_hours(written: str) -> Hours | None:
-    """None where nothing is written. Raises ValueError for what cannot be read."""
+    """None where it is empty: nobody answers in the chat. Raises ValueError for what cannot be read."""
     if not written.strip():
         return None
     match = _FORM.fullmatch(written.strip().lower())
     if not match:
-        raise ValueError("not like 'mon-sat 10:00-18:00'")
+        raise ValueError(f"not like 'mon-sat 10:00-18:00': {written!r}")
     days = range(DAYS.index(match[1]), DAYS.index(match[2]) + 1)
     opens, closes = time.fromisoformat(match[3]), time.fromisoformat(match[4])
     if not days or opens >= closes:
-        raise ValueError("ends before it begins")
+        raise ValueError(f"ends before it begins: {written!r}")
     return Hours(days, opens, closes)

@@ -3,7 +3,6 @@
 Off unless the setting OTEL_EXPORTER_OTLP_ENDPOINT names a collector: then no library is loaded, and a span is one
 shared object that does nothing. A span bears no text, number or address: only words from a short list, and never
 what an error said.
-channels/tracing.py and knowledge/tracing.py are the same file, since the gateway imports nothing of knowledge.
 """
 
 from __future__ import annotations
