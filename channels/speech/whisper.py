@@ -1,6 +1,7 @@
 """What is said, by a Whisper model in CTranslate2's form, on the processor alone."""
 
 import math
+import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +32,7 @@ class Whisper:
 
     @cached_property
     def _model(self) -> Any:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime, which it brings, would tell its makers that it runs
         from faster_whisper import WhisperModel
 
         return WhisperModel(str(self._folder), device="cpu", compute_type="int8", cpu_threads=_THREADS)

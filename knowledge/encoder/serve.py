@@ -1,8 +1,10 @@
 """Text in, vectors out: onnxruntime and the tokenizer, nothing else."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -48,9 +50,13 @@ class OnnxEncoder:
         about = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
         self._size = int(self._session.get_outputs()[0].shape[-1])
         self._prefix: str = about["prefix"]
-        stat = (folder / "model.onnx").stat()
-        # Vectors are only good for the encoder that made them.
-        self.identity = f"{stat.st_size}-{stat.st_mtime_ns}"
+        self._folder = folder
+
+    @cached_property
+    def identity(self) -> str:
+        """Vectors are only good for the encoder that made them, also where it was copied to, such as an image."""
+        with (self._folder / "model.onnx").open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:24]
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Vectors in the order of `texts`.

@@ -1,6 +1,8 @@
 """The served encoder: unit vectors, whatever the batch, and the same numbers as PyTorch makes of the weights."""
 
+import os
 import random
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +52,16 @@ def test_vectors_come_in_the_order_of_the_texts(encoder: OnnxEncoder) -> None:
     order = random.Random(7).sample(range(len(TEXTS)), len(TEXTS))
     shuffled = encoder([TEXTS[i] for i in order])
     assert (shuffled * encoder(TEXTS)[order]).sum(axis=1).min() >= 0.999
+
+
+def test_a_copy_such_as_an_image_has_is_the_same_encoder(encoder: OnnxEncoder, tmp_path: Path) -> None:
+    """Else the vectors that were kept would be none of it, and an edit would take minutes to be learnt."""
+    copy = shutil.copytree(ENCODER, tmp_path / "encoder", copy_function=shutil.copyfile)
+    assert OnnxEncoder(copy).identity == encoder.identity
+
+
+def test_the_library_that_serves_it_tells_nobody() -> None:
+    assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
 
 
 def test_no_texts_have_no_vectors(encoder: OnnxEncoder) -> None:
