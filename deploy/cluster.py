@@ -135,7 +135,7 @@ def _gateway(name: str, port: str) -> Program:
 
 def _delivery(port: str) -> Program:
     """Answers what the gateways record, and lets them go first: an acknowledgement is waited for."""
-    return _channels("delivery", port, "nice -n 5 ", {"SWEEP_SECONDS": "0.1"})
+    return _channels("delivery", port, "nice -n 10 ", {"SWEEP_SECONDS": "0.1"})
 
 
 def _channels(name: str, port: str, gently: str, more: Mapping[str, str]) -> Program:

@@ -65,7 +65,7 @@ def line(database: str, bot: str, apart: int = 0, troubles: bool = False) -> Ite
 
 
 _WORKER = {"SWEEP_SECONDS": "0.05"}  # nobody tells it of news
-_GENTLY = ["nice", "-n", "5"]  # who waits for an acknowledgement comes first
+_GENTLY = ["nice", "-n", "10"]  # who waits for an acknowledgement comes first
 _QUICK = {
     "RETRY_AFTER_SECONDS": "[0.1,0.2,0.4,0.8,1.6,3.2]",
     "SETTLE_SECONDS": "0.1",

@@ -85,6 +85,7 @@ def _settings(folder: Path) -> Settings:
         bot_timeout_seconds=20,
         widget_origins=SITE,
         messages_a_minute=10**6,  # who writes more is told so once, and then nothing
+        messages_a_day=10**6,
         widget_messages_a_minute=10**6,
         widget_polls_a_minute=10**6,
         widget_address_a_minute=10**6,
