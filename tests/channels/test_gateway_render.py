@@ -140,7 +140,6 @@ def test_voice_reads_a_number_that_is_no_amount_digit_by_digit() -> None:
     assert spoken(f"₹{'9' * 5000}", "en").count("nine") == 5000
 
 
-
 @pytest.mark.parametrize(
     ("language", "heard"),
     [
