@@ -1,7 +1,6 @@
 """What is said, by a Whisper model in CTranslate2's form, on the processor alone."""
 
 import math
-import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Literal
 from channels.errors import SettingsError
 from channels.models import Language
 from channels.speech.audio import Sound
+from common import telemetry
 
 Spoken = Literal["hi", "en"]
 # With the tokenizer missing faster-whisper would fetch one from the network.
@@ -32,7 +32,7 @@ class Whisper:
 
     @cached_property
     def _model(self) -> Any:
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime, which it brings, would tell its makers that it runs
+        telemetry.off()  # of onnxruntime, which it brings
         from faster_whisper import WhisperModel
 
         return WhisperModel(str(self._folder), device="cpu", compute_type="int8", cpu_threads=_THREADS)
