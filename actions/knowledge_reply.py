@@ -42,7 +42,7 @@ class Question:
     @cached_property
     def _whole(self) -> Understood:
         whole = context.Part(self._text(), tuple(turn.mentions(self._tracker)))
-        return understand_each([whole], self._tracker, self._likely)[0]
+        return next(understand_each([whole], self._tracker, self._likely))
 
     def _text(self) -> str:
         """In a dialogue without "pehle ye batao ki"; spaces stand for it, so that names keep their places."""
@@ -56,11 +56,18 @@ class Question:
     def found(self) -> list[Understood]:
         """What each question of the message is about where all are sure; else the message as a whole."""
         parts = context.parts(turn.text(self._tracker), turn.mentions(self._tracker))
-        if len(parts) > 1:
-            found = understand_each(parts, self._tracker, self._likely)
-            if all(_is_sure(one) for one in found) and len(set(map(_told, found))) == len(found):
-                return found
-        return [self._whole]
+        return (self._each(parts) if len(parts) > 1 else []) or [self._whole]
+
+    def _each(self, parts: list[context.Part]) -> list[Understood]:
+        """What each part is about, or nothing: four in five such messages are one question after all, so that the
+        whole is read beside the first part."""
+        knowledge_base().retriever.read_ahead([self._text(), parts[0].text])
+        found = []
+        for one in understand_each(parts, self._tracker, self._likely):
+            if not _is_sure(one):
+                return []
+            found.append(one)
+        return found if len(set(map(_told, found))) == len(found) else []
 
     def has_answer(self) -> bool:
         """Whether there is a sure one."""

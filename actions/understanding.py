@@ -1,6 +1,6 @@
 """What one question of a message is about, given what was said before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rasa_sdk import Tracker
 
@@ -16,16 +16,14 @@ from knowledge.understanding import understand as read
 _ABOUT_ALL = ("count", "list", "own_district")  # "how many districts are there" means no place named before
 
 
-def understand_each(parts: Sequence[context.Part], tracker: Tracker, likely: bool = False) -> list[Understood]:
-    """What each question is about; a later one may lean on the answer to the one before it."""
-    found: list[Understood] = []
+def understand_each(parts: Sequence[context.Part], tracker: Tracker, likely: bool = False) -> Iterator[Understood]:
+    """What each question is about, when it is asked for; a later one may lean on the answer to the one before it."""
     last = tracker.get_slot(slots.ENTRY) or ""
     for part in parts:
         with watching.retrieval():
             one = _about_the_place_before(part, tracker) or read(part, knowledge_base().retriever, last, likely)
-        found.append(one)
+        yield one
         last = one.hits[0].entry if isinstance(one, Result) and one.zone == "answer" else last
-    return found
 
 
 def _about_the_place_before(part: context.Part, tracker: Tracker) -> DistrictQuestion | None:

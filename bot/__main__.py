@@ -49,10 +49,11 @@ def _prepare_serving() -> None:
     from bot import lean
 
     lean.install()  # before computed_once, which imports rasa.core
-    from bot import computed_once, watching, whole_turns
+    from bot import computed_once, recent, watching, whole_turns
     from common import tracing
 
     computed_once.install()
+    recent.install()
     whole_turns.install()
     watching.install()  # last: it measures what the others made
     tracing.start("sahayak-bot", os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", ""))

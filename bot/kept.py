@@ -21,6 +21,7 @@ KEPT = "kept"  # in a user event's metadata
 PURPOSE = b"odop tracker events"
 UNREADABLE = {"event": "action", "name": "action_listen", "timestamp": 0.0}  # sealed with a key that is gone
 _NONCE = 12
+_HALVES = "surrogatepass"  # half a character, as a broken phone may send it
 _DIGIT = re.compile(r"\d")
 
 
@@ -34,11 +35,11 @@ class Seal:
         self._keys = [AESGCM(_derived(key)) for key in str(keys or "").split()]
 
     def seal(self, data: dict[str, Any]) -> str:
-        text = json.dumps(data)
         if not self._keys:
-            return text
+            return json.dumps(data)
+        text = json.dumps(data, ensure_ascii=False).encode(errors=_HALVES)  # Hindi is a third as long to read again
         nonce = os.urandom(_NONCE)
-        return base64.b64encode(nonce + self._keys[0].encrypt(nonce, text.encode(), PURPOSE)).decode()
+        return base64.b64encode(nonce + self._keys[0].encrypt(nonce, text, PURPOSE)).decode()
 
     def open(self, stored: str) -> dict[str, Any]:
         """Rows of the time before the seal are plain."""
@@ -47,7 +48,8 @@ class Seal:
         sealed = base64.b64decode(stored)
         for key in self._keys:
             try:
-                return dict(json.loads(key.decrypt(sealed[:_NONCE], sealed[_NONCE:], PURPOSE)))
+                text = key.decrypt(sealed[:_NONCE], sealed[_NONCE:], PURPOSE).decode(errors=_HALVES)
+                return dict(json.loads(text))
             except InvalidTag:
                 continue
         return dict(UNREADABLE)

@@ -1,6 +1,5 @@
 """The built encoder's vectors of every piece of a text, beside the one vector of the whole text."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,8 +41,7 @@ class PieceEncoder:
         self._session = onnxruntime.InferenceSession(model.SerializeToString(), options)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(_MOST_PIECES)
-        self.query: str = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))["prefix"]
-        self.passage = self.query.replace("query", "passage")
+        self.query, self.passage = "query: ", "passage: "
 
     def __call__(self, prefix: str, text: str) -> Pieces:
         encoded: Any = self._tokenizer.encode(prefix + text)

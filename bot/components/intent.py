@@ -49,6 +49,6 @@ class IntentClassifier(LogisticRegressionClassifier):
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder, np.load(folder / _FILE) as learnt:
             for name in _LEARNT:
-                setattr(component.clf, name, learnt[name])
+                setattr(component.clf, name, np.asfortranarray(learnt[name]))  # else each message copies the weights
         component.clf.n_features_in_ = component.clf.coef_.shape[1]
         return component

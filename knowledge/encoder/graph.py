@@ -54,7 +54,8 @@ class _Graph:
         return self.node("Transpose", self.node("Reshape", x, "heads_shape"), perm=order)
 
     def gelu(self, x: str) -> str:
-        inner = self.node("Erf", self.node("Mul", x, "inverse_root_two"))
+        """Written so that onnxruntime knows it again and makes one step of it."""
+        inner = self.node("Erf", self.node("Div", x, "root_two"))
         return self.node("Mul", self.node("Mul", x, self.node("Add", inner, "one")), "half")
 
 
@@ -103,7 +104,7 @@ def _constants(g: _Graph) -> None:
     g.value("mask_axes", 1, 2)
     g.value("heads_shape", 0, 0, g.shape.heads, head)
     g.value("hidden_shape", 0, 0, g.shape.hidden)
-    for name, value in (("one", 1.0), ("half", 0.5), ("inverse_root_two", 1 / math.sqrt(2)), ("minus", -1e9)):
+    for name, value in (("one", 1.0), ("half", 0.5), ("root_two", math.sqrt(2)), ("minus", -1e9)):
         g.constant(name, np.array(value, dtype=np.float32))
     g.constant("head_scale", np.array(1 / math.sqrt(head), dtype=np.float32))
 

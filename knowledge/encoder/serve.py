@@ -19,6 +19,8 @@ from knowledge.paths import ENCODER
 Vectors = npt.NDArray[np.float32]
 
 _MAX_PIECES = 128
+# A sum and its norm as one step take twice as long on a processor as one after the other.
+_SLOWER = ["SkipLayerNormFusion"]
 
 
 class Encoder(Protocol):
@@ -43,7 +45,7 @@ class OnnxEncoder:
         self._threads = threads
         options.enable_cpu_mem_arena = False  # half the memory for a millisecond
         self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
         )
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(_MAX_PIECES)

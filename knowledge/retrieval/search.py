@@ -1,6 +1,7 @@
 """The retriever: one call from a message to what should be done with it."""
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -31,6 +32,7 @@ _SURELY_NOT_OURS = 0.6
 _SURELY_THIS_SCHEME = 0.9
 _MOST_CHOICES = 3
 _REMEMBERED = 16  # messages: the same one is searched, and then ranked for what lies near it
+_AT_ONCE = 2  # texts that are read beside each other
 _WORTH_OFFERING = 0.08
 _CRAFT_NAMED = 0.2  # weight of "out of scope" when a craft or scheme of ours is named
 _ELSEWHERE = 6.0  # ... when a place outside the state is named and none in it; twice if a scheme is asked for there
@@ -90,6 +92,7 @@ class Retriever:
         self._there = np.array([label in entries or label == OUT_OF_SCOPE for label in head.labels], dtype=np.float32)
         self._out = head.labels.index(OUT_OF_SCOPE)
         self._heard = lru_cache(_REMEMBERED)(self._hear)
+        self._beside = ThreadPoolExecutor(_AT_ONCE, "reading")
 
     @classmethod
     def load(cls, encoder: Encoder | None = None) -> "Retriever":
@@ -108,6 +111,14 @@ class Retriever:
         """The language to read `text` in, however short it is."""
         code = self.detector.detect(text).code
         return code or (HINGLISH if self.detector.hinglish_probability(text) >= 0.5 else ENGLISH)
+
+    def read_ahead(self, texts: Sequence[str]) -> None:
+        """Reads texts beside each other that will be searched one after another."""
+        list(self._beside.map(self._read, texts))
+
+    def _read(self, text: str) -> None:
+        text = self.readers.urdu(clean(text))
+        self._heard(text, self.language(text))
 
     def search(
         self,

@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CONSONANTS = dict(
     zip(
@@ -67,6 +68,7 @@ _ASPIRATE = re.compile(r"([kgtdbjrp])h")
 _NASAL = re.compile(r"n(?=[bp])")  # written with one sign, spoken "m": नंबर, number
 _DOUBLED = re.compile(r"(.)\1+")
 _LAST_VOWEL = re.compile(r"(?<=.)[aeiou]$")
+_REMEMBERED = 16_384  # words: the same few come in every message, and each is asked for several times a turn
 
 
 def _syllables(word: str) -> list[list[str]]:
@@ -99,6 +101,7 @@ def _drop_silent_vowels(syllables: list[list[str]]) -> None:
             here[1] = ""
 
 
+@lru_cache(_REMEMBERED)
 def _romanise_word(word: str) -> str:
     syllables = _syllables(word)
     _drop_silent_vowels(syllables)
@@ -110,6 +113,7 @@ def romanise(text: str) -> str:
     return _DEVANAGARI.sub(lambda m: _romanise_word(m.group()), text)
 
 
+@lru_cache(_REMEMBERED)
 def _word_skeleton(word: str) -> str:
     if any(c.isdigit() for c in word):
         return word
