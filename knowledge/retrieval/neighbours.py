@@ -15,8 +15,8 @@ from knowledge.encoder.serve import Vectors
 from knowledge.errors import NotBuiltError
 from knowledge.retrieval.features import Spot
 from knowledge.retrieval.head import Probabilities
-from knowledge.retrieval.packed import Packed, packed, unpacked
-from knowledge.retrieval.sounds import Sounds
+from knowledge.retrieval.packed import ONE, Packed, packed, unpacked
+from knowledge.retrieval.sounds import Sounds, firsts
 
 CANDIDATES = 24
 _LEAST = 1e-9
@@ -74,15 +74,14 @@ class Neighbours:
 
     def features(self, row: Probabilities, candidates: Sequence[int], spot: Spot) -> npt.NDArray[np.float64]:
         """(candidates, 5): what `Weights` weighs."""
-        loud = self.sounds.loud(spot.heard)
-        found = []
-        for i in candidates:
-            first, last = int(self.starts[i]), int(self.starts[i + 1])
-            near = unpacked(self.questions[first:last]) @ spot.here
-            told = float((unpacked(self.answers[i]) @ spot.here).max())
-            sound = self.sounds.nearest(first, last, loud)
-            found.append((np.log(row[i] + _LEAST), float(near.max()), float(near.mean()), told, sound))
-        return np.array(found)
+        texts = [slice(int(self.starts[i]), int(self.starts[i + 1])) for i in candidates]
+        near = np.concatenate([self.questions[each].astype(np.float32) @ spot.here for each in texts]) / ONE
+        begun, counts = firsts(texts), [each.stop - each.start for each in texts]
+        told = unpacked(self.answers[list(candidates)]) @ spot.here
+        sound = self.sounds.nearest(texts, self.sounds.loud(spot.heard))
+        nearest, mean = np.maximum.reduceat(near, begun), np.add.reduceat(near, begun) / counts
+        found = (np.log(row[list(candidates)] + _LEAST), nearest, mean, told.max(axis=1), sound)
+        return np.stack(found, axis=1).astype(np.float64)
 
     def reranked(self, row: Probabilities, spot: Spot, strange: int, weights: Weights) -> Probabilities:
         """The row with its best candidates weighed anew; what is out of scope (label `strange`) stays as likely."""

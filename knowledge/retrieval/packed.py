@@ -4,14 +4,14 @@ import numpy as np
 import numpy.typing as npt
 
 Packed = npt.NDArray[np.int16]
-_ONE = np.float32(32767)
+ONE = np.float32(32767)
 
 
 def packed(numbers: npt.NDArray[np.float32]) -> Packed:
     """To the nearest of 65,535 steps."""
-    steps: Packed = np.rint(numbers * _ONE).astype(np.int16)
+    steps: Packed = np.rint(numbers * ONE).astype(np.int16)
     return steps
 
 
 def unpacked(numbers: Packed) -> npt.NDArray[np.float32]:
-    return numbers.astype(np.float32) / _ONE
+    return numbers.astype(np.float32) / ONE

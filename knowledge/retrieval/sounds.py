@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from knowledge.encoder.serve import Vectors
 from knowledge.retrieval.features import Heard
-from knowledge.retrieval.packed import Packed, packed, unpacked
+from knowledge.retrieval.packed import ONE, Packed, packed
 
 
 @dataclass
@@ -32,11 +32,21 @@ class Sounds:
         found[heard[0]] = heard[1]
         return found
 
-    def nearest(self, first: int, last: int, loud: Vectors) -> float:
-        """The greatest cosine between a message and the texts from `first` up to `last`; 0 where there are none."""
-        starts = self.starts[first:last][np.diff(self.starts[first : last + 1]) > 0]
-        if not len(starts):
-            return 0.0
-        inside = slice(starts[0], self.starts[last])
-        shared = loud.take(self.grams[inside]) * unpacked(self.weights[inside])
-        return float(np.add.reduceat(shared, starts - starts[0]).max())
+    def nearest(self, texts: Sequence[slice], loud: Vectors) -> Vectors:
+        """Of each stretch of texts the greatest cosine with a message; 0 where none sounds like it. None is empty."""
+        lengths = np.concatenate([np.diff(self.starts[each.start : each.stop + 1]) for each in texts])
+        inside = [slice(self.starts[each.start], self.starts[each.stop]) for each in texts]
+        shared = loud.take(np.concatenate([self.grams[each] for each in inside]))
+        shared *= np.concatenate([self.weights[each] for each in inside])
+        cosines, has_grams = np.zeros(len(lengths), np.float32), lengths > 0
+        if has_grams.any():
+            cosines[has_grams] = np.add.reduceat(shared, (np.cumsum(lengths) - lengths)[has_grams]) / ONE
+        found: Vectors = np.maximum.reduceat(cosines, firsts(texts))
+        return found
+
+
+def firsts(stretches: Sequence[slice]) -> npt.NDArray[np.int64]:
+    """Where each begins once they are laid end to end."""
+    counts = np.array([each.stop - each.start for each in stretches])
+    begun: npt.NDArray[np.int64] = np.cumsum(counts) - counts
+    return begun
