@@ -34,6 +34,7 @@ _MOST_CHOICES = 3
 _REMEMBERED = 16  # messages: the same one is searched, and then ranked for what lies near it
 _AT_ONCE = 2  # texts that are read beside each other
 _WORTH_OFFERING = 0.08
+_NEVER = 2.0  # a threshold: a scheme asked for in another state is not answered as if it were to be had there
 _CRAFT_NAMED = 0.2  # weight of "out of scope" when a craft or scheme of ours is named
 _ELSEWHERE = 6.0  # ... when a place outside the state is named and none in it; twice if a scheme is asked for there
 _THIS_SCHEME = 10.0  # weight of an entry about the one scheme that is named
@@ -66,6 +67,11 @@ def decide(probabilities: Sequence[tuple[str, float]], threshold: float) -> tupl
         return "answer", (Hit(label, best),)
     offered = [Hit(name, p) for name, p in probabilities if name != OUT_OF_SCOPE and p >= _WORTH_OFFERING]
     return ("choices", tuple(offered[:_MOST_CHOICES])) if offered else ("unknown", ())
+
+
+def _only_here(schemes: Collection[str]) -> bool:
+    """Whether none of them has anything for another state, as help with its fairs would be."""
+    return not schemes_elsewhere().intersection(schemes)
 
 
 class Retriever:
@@ -142,7 +148,8 @@ class Retriever:
             return Result("unknown", (), language)
         heard = self._heard(text, language)
         weights = self._of_names(schemes, craft, elsewhere)
-        threshold = self.thresholds.get(language, self.thresholds[HINDI])
+        is_foreign = bool(schemes) and elsewhere and _only_here(schemes)
+        threshold = _NEVER if is_foreign else self.thresholds.get(language, self.thresholds[HINDI])
         zone, hits = self._decided(self._ranked(*heard, weights), threshold, named=bool(schemes) or not is_short(text))
         leaning = None if schemes else self._of_last(text, last, sure=zone == "answer")
         if leaning is not None:
@@ -185,7 +192,7 @@ class Retriever:
         In another state nothing of ours is to be had, except what programme.yml says, such as help with its fairs.
         """
         weights = self._there.copy()
-        if elsewhere and not schemes_elsewhere().intersection(schemes):
+        if elsewhere and _only_here(schemes):
             weights[self._out] *= _ELSEWHERE ** (2 if schemes else 1)
             return weights
         if len(schemes) == 1:

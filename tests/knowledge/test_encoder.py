@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from tokenizers import Tokenizer
 
 from knowledge.encoder import vocabulary
+from knowledge.encoder.build import PREFIX
 from knowledge.encoder.serve import OnnxEncoder
 from knowledge.encoder.weights import Weights, read
 from knowledge.errors import NotBuiltError
@@ -23,7 +24,7 @@ from knowledge.text.transliterate import Transliterator
 
 BY_LANGUAGE = yaml.safe_load(Path(__file__).with_name("encoder_texts.yml").read_text(encoding="utf-8"))
 TEXTS: list[str] = [text for texts in BY_LANGUAGE.values() for text in texts]
-QUERIES = ["query: " + text for text in TEXTS]
+QUERIES = [PREFIX + text for text in TEXTS]
 
 
 @pytest.fixture(scope="session")
@@ -108,8 +109,8 @@ def test_the_smaller_vocabulary_cuts_texts_in_the_same_pieces(full: Weights, pru
     assert len(pruned.pieces) < 0.2 * len(full.pieces)
     everything, ours = vocabulary.tokenizer(full.pieces), vocabulary.tokenizer(pruned.pieces)
     transliterate = Transliterator.load()
-    as_read = [f"query: {transliterate(plain(text))}" for text in BY_LANGUAGE["hi-Latn"]]
-    for text in [*(f"query: {plain(text)}" for code in ("hi", "en") for text in BY_LANGUAGE[code]), *as_read]:
+    as_read = [f"{PREFIX}{transliterate(plain(text))}" for text in BY_LANGUAGE["hi-Latn"]]
+    for text in [*(f"{PREFIX}{plain(text)}" for code in ("hi", "en") for text in BY_LANGUAGE[code]), *as_read]:
         assert ours.encode(text).tokens == everything.encode(text).tokens
 
 
