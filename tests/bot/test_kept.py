@@ -17,7 +17,7 @@ from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.gateway_input import read_message
-from bot.kept import KEPT
+from bot.kept import KEPT, Seal
 from bot.tracker_store import PlainSqlTrackerStore
 
 MOBILE, AADHAAR = "9812345670", "234123412346"
@@ -109,3 +109,10 @@ def test_a_bad_text_to_keep_is_refused(kept: Any) -> None:
 def test_the_text_to_keep_travels_beside_the_message() -> None:
     message = read_message({"sender": "a", "text": TEXT, "channel": "web", KEPT: WITHOUT})
     assert message is not None and (message.text, message.metadata[KEPT]) == (TEXT, WITHOUT)
+
+
+@pytest.mark.parametrize("text", ["नमस्ते", "half a character: \ud83d", 'with "quotes" and \n'])
+@pytest.mark.parametrize("key", ["", "k1"])
+def test_whatever_was_typed_is_read_again_as_it_was(text: str, key: str) -> None:
+    seal = Seal(key)
+    assert seal.open(seal.seal({"text": text})) == {"text": text}
