@@ -87,17 +87,21 @@ class Question:
         if isinstance(found, DistrictQuestion):
             return None
         if found.zone != "answer":
-            return Best(0.0, None)
+            return Best(0.0, None, found.zone == "out_of_scope")
         entry = knowledge_base().retriever.library.entries[found.hits[0].entry]
         return Best(found.hits[0].probability, entry.task)
 
 
 @dataclass(frozen=True)
 class Best:
-    """The best answer: how sure it is, 0 where there is none, and the dialogue it offers."""
+    """The best answer: how sure it is, 0 where there is none, and the dialogue it offers.
+
+    `strange`: there is none because the message seems to be about something else altogether.
+    """
 
     probability: float
     task: str | None
+    strange: bool = False
 
 
 def reply(dispatcher: CollectingDispatcher, tracker: Tracker, likely: bool = False) -> list[EventType]:

@@ -125,7 +125,7 @@ class GatewayInput(InputChannel):
             sender = (_body(request) or {}).get("sender")
             if not _is_sender(sender):
                 return response.json({"error": "bad fields"}, status=422)
-            return response.json({"said": await said_in(request.app.ctx.agent.tracker_store, sender)})
+            return response.json({"said": await said_in(_store(request), sender)})
 
         return gateway
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.events import BotUttered, Event, UserUttered
+
+from bot.tracker_store import PlainSqlTrackerStore
 
 MOST = 100
 
 
-async def said_in(store: TrackerStore, sender_id: str) -> list[dict[str, Any]]:
+async def said_in(store: PlainSqlTrackerStore, sender_id: str) -> list[dict[str, Any]]:
     """The newest messages of both sides, oldest first."""
-    tracker = await store.retrieve(sender_id)
+    tracker = await store.session(sender_id)
     said = [_said(event) for event in tracker.events if isinstance(event, (UserUttered, BotUttered))] if tracker else []
     return [each for each in said if each["text"]][-MOST:]
 

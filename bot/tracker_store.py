@@ -22,6 +22,7 @@ from sqlalchemy.pool import QueuePool
 from bot import points
 from bot.kept import Seal, without_numbers
 
+TURNS = 30  # that are looked at when a turn begins; older ones only for the slots and the form they leave behind
 # The conversation since its last session start, as in SQLTrackerStore._event_query, but not by the clock: put back, it
 # would hide all that is said until it has caught up.
 _SESSION = (
@@ -29,6 +30,11 @@ _SESSION = (
     "(SELECT max(id) FROM events WHERE sender_id = :sender AND type_name = 'session_started'), 0))"
 )
 _EVENTS = sa.text(f"SELECT data {_SESSION} ORDER BY id")
+_RECENT = sa.text(
+    f"SELECT data {_SESSION} AND (type_name IN ('session_started', 'slot', 'active_loop') OR id >= coalesce("
+    "(SELECT id FROM events WHERE sender_id = :sender AND type_name = 'user' ORDER BY id DESC LIMIT 1 OFFSET :turns), "
+    "0)) ORDER BY id"
+)
 _COUNT = sa.text(f"SELECT count(*) {_SESSION}")
 _FORGET = sa.text("DELETE FROM events WHERE sender_id = :sender")
 _RENAME = sa.text("UPDATE events SET sender_id = :new WHERE sender_id = :old")
@@ -66,9 +72,18 @@ class PlainSqlTrackerStore(SQLTrackerStore):
         self.sessionmaker = sa.orm.sessionmaker(bind=engine)
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
-        values = {"sender": sender_id, "every_session": fetch_events_from_all_sessions}
+        if fetch_events_from_all_sessions:
+            return self._tracker(sender_id, _EVENTS, every_session=True)
+        return self._tracker(sender_id, _RECENT, every_session=False, turns=TURNS - 1)
+
+    async def session(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation since its last session start, however long."""
+        return self._tracker(sender_id, _EVENTS, every_session=False)
+
+    def _tracker(self, sender_id: str, statement: sa.sql.TextClause, **values: Any) -> DialogueStateTracker | None:
         with self.engine.connect() as connection:
-            events = [self._seal.open(data) for (data,) in connection.execute(_EVENTS, values)]
+            rows = connection.execute(statement, {"sender": sender_id, **values})
+            events = [self._seal.open(data) for (data,) in rows]
         if not events:
             return None
         return _mark_stored(DialogueStateTracker.from_dict(sender_id, events, self.domain.slots))

@@ -1,4 +1,4 @@
-"""`python -m benchmarks growth`: three tables of processor time, and a picture of them."""
+"""`python -m benchmarks growth`: four tables of processor time, and a picture of them."""
 
 import argparse
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from benchmarks import report
-from benchmarks.growth import entries, messages, store
+from benchmarks.growth import conversation, entries, messages, store
 from benchmarks.growth.row import Row
 from benchmarks.places import BENCH
 from benchmarks.steps import Steps
@@ -16,6 +16,7 @@ from benchmarks.tables import table
 
 PICTURE = BENCH / "growth.svg"
 _CHARACTERS = (1, 10, 30, 100, 300, 1000)
+_SAID = (1, 30, 100, 200)
 _ENTRIES = (100, 300, 1000, 3000, 10_000)
 _TURNS = (10_000, 100_000, 1_000_000)
 _LEAST_DRAWN = 1e-3
@@ -24,6 +25,7 @@ _LEAST_DRAWN = 1e-3
 def run(given: argparse.Namespace) -> None:
     measured = {
         "message length": (messages, _CHARACTERS, messages.HEAD),
+        "conversation": (conversation, _SAID, conversation.HEAD),
         "entries": (entries, [n for n in _ENTRIES if n <= given.entries], entries.HEAD),
         "turns in the store": (store, [n for n in _TURNS if n <= given.turns], store.HEAD),
     }

@@ -22,13 +22,13 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, UserUttered
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from scipy.sparse import csr_matrix
 
 from bot import computed_once, lean
 from bot.components.intent import IntentClassifier
-from bot.tracker_store import PlainSqlTrackerStore
+from bot.tracker_store import TURNS, PlainSqlTrackerStore
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {"events": [{"event": "slot", "name": "x", "value": 1, "timestamp": None}], "responses": [{"text": "a"}]}
@@ -115,6 +115,28 @@ def test_each_event_is_stored_once_over_turns_and_sessions(stores: tuple) -> Non
         assert len(whole.events) == len(conversation()) + 2
         assert [e.type_name for e in session.events] == ["session_started", "action"]
         assert await ours.retrieve("someone-else") is None
+
+    asyncio.run(play())
+
+
+def test_a_long_conversation_is_read_from_its_last_turns_with_every_slot_that_was_set(stores: tuple) -> None:
+    async def play() -> None:
+        ours = stores[0]
+        tracker = await ours.get_or_create_tracker("a", append_action_listen=False)
+        for i in range(100):
+            said = {"intent": {"name": "greet"}, "entities": [], "text": f"{i}"}
+            turn = [ActionExecuted("action_listen"), UserUttered(f"{i}", said["intent"], [], said), SlotSet(f"s{i}", i)]
+            for event in [*([SessionStarted()] if i == 0 else []), *turn]:
+                tracker.update(event)
+        await ours.save(tracker)
+        read = await ours.retrieve("a")
+        texts = [event.text for event in read.events if isinstance(event, UserUttered)]
+        assert texts == [f"{i}" for i in range(100 - TURNS, 100)]
+        assert [event.key for event in read.events if isinstance(event, SlotSet)] == [f"s{i}" for i in range(100)]
+        read.update(ActionExecuted("utter_greet"))
+        await ours.save(read)
+        whole = await ours.session("a")
+        assert len(whole.events) == 302 and whole.events[-1].action_name == "utter_greet"
 
     asyncio.run(play())
 

@@ -30,6 +30,15 @@ def test_a_story_begins_the_less_the_better_its_answer_is(text: str) -> None:
     assert least_confidence(Message(text), 0.95, offers=False) > 1
 
 
+@pytest.mark.parametrize("text", STORIES)
+def test_a_story_about_something_else_must_be_surer_and_a_wish_need_not(text: str) -> None:
+    message = Message(text)
+    ours, strange = (least_confidence(message, 0.0, offers=False, strange=it) for it in (False, True))
+    assert ours < strange < 1
+    wish = Message(f"{text}, dekh lijiye")
+    assert least_confidence(wish, 0.0, offers=False, strange=True) == least_confidence(wish, 0.0, offers=False)
+
+
 @pytest.mark.parametrize("text", WISHES)
 def test_a_wish_that_a_good_answer_does_not_offer_must_be_surer(text: str) -> None:
     assert 0.5 < least_confidence(Message(text), 0.95, offers=False) < 1
