@@ -6,13 +6,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import knowledge_reply, tasks, turn
-from actions.begin_task import begin
+from actions.begin_task import begin, give
 from actions.callback import own_number
-from actions.callback.task import asks_for_call
+from actions.callback.task import asks_for_call, asks_for_person, wants_call
 from actions.choose import choose
 from actions.knowledge_base import knowledge_base
 from actions.status.task import wants_status
-from actions.talk_to_person import give
 
 
 class ActionAnswer(Action):
@@ -37,4 +36,7 @@ class ActionAnswer(Action):
         if own_number.is_all_that_is_told(turn.text(tracker)):
             dispatcher.utter_message(response="utter_own_number")
             return []
-        return knowledge_reply.reply(dispatcher, tracker)
+        question = knowledge_reply.Question(tracker)
+        if not tasks.is_active(tracker) and asks_for_person(turn.text(tracker)) and not question.has_answer():
+            return await give(dispatcher, tracker, is_call=wants_call(turn.text(tracker)))
+        return question.reply(dispatcher)

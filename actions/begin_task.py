@@ -10,14 +10,17 @@ from rasa_sdk.types import DomainDict
 
 from actions import slots, tasks, turn
 from actions.callback import own_number
+from actions.callback.task import asks_for_person, wants_call
 from actions.dialogue.hear import hear
 from actions.dialogue.message import Message
 from actions.dialogue.question import noted
 from actions.dialogue.state import State
 from actions.dialogue.wishes import is_heard
+from actions.hand_over import hand_over
 from actions.knowledge_base import knowledge_base
 from actions.knowledge_reply import Question
 from actions.say import say
+from actions.settings import Settings
 from actions.status.task import wants_status
 from actions.tasks import Held
 from knowledge.text.mention import SCHEME
@@ -39,6 +42,8 @@ class ActionBeginTask(Action):
             dispatcher.utter_message(response="utter_own_number")
             return []
         question = Question(tracker)
+        if not turn.is_tap(tracker) and asks_for_person(turn.text(tracker)) and not question.has_answer():
+            return await give(dispatcher, tracker, is_call=wants_call(turn.text(tracker)))
         if not (turn.is_tap(tracker) or wants_status(turn.text(tracker)) or is_sure(tracker, question)):
             return question.reply(dispatcher)
         return await begin(dispatcher, tracker, kind, topic)
@@ -93,6 +98,14 @@ def _scheme(tracker: Tracker) -> str:
         return named.pop()
     entry = knowledge_base().retriever.library.entries.get(tracker.get_slot(slots.ENTRY) or "")
     return entry.scheme or "" if entry and not named else ""
+
+
+async def give(dispatcher: CollectingDispatcher, tracker: Tracker, is_call: bool) -> list[EventType]:
+    """`is_call`: the person is to phone."""
+    if is_call and Settings().staff_hours:  # else nobody would phone
+        return await begin(dispatcher, tracker, "callback", "")
+    hand_over(dispatcher, tracker, "asked")
+    return []
 
 
 async def begin(dispatcher: CollectingDispatcher, tracker: Tracker, kind: str, topic: str) -> list[EventType]:

@@ -6,10 +6,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import turn
-from actions.begin_task import begin
+from actions.begin_task import give
 from actions.callback.task import wants_call
-from actions.hand_over import hand_over, handover
-from actions.settings import Settings
+from actions.hand_over import handover
 
 
 class ActionHandOver(Action):
@@ -21,14 +20,6 @@ class ActionHandOver(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         is_call = wants_call(turn.text(tracker)) and not turn.asked_for_district(tracker)
         return await give(dispatcher, tracker, is_call)
-
-
-async def give(dispatcher: CollectingDispatcher, tracker: Tracker, is_call: bool) -> list[EventType]:
-    """`is_call`: the person is to phone."""
-    if is_call and Settings().staff_hours:  # else nobody would phone
-        return await begin(dispatcher, tracker, "callback", "")
-    hand_over(dispatcher, tracker, "asked")
-    return []
 
 
 class ActionDistress(Action):

@@ -76,6 +76,16 @@ def _wishes() -> Phrases:
     return Phrases(load().wishes)
 
 
+@lru_cache(maxsize=1)
+def _person() -> Phrases:
+    return Phrases(load().person)
+
+
+def asks_for_person(text: str) -> bool:
+    """Whether somebody to talk to is asked for in so many words."""
+    return _person().are_in(Message(text))
+
+
 def asks_for_call(text: str) -> bool:
     """Whether a message names a mobile number and wants to be phoned."""
     return number.read_mobile(text) is not None and _wishes().are_in(Message(text))

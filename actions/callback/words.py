@@ -11,9 +11,11 @@ PATH = Path(__file__).with_name("words.yml")
 
 
 class Words(Strict):
-    """`wishes`: phrases, found by their sound, with which a call is asked for. `telling`: words beside a number."""
+    """`wishes`, `person`: phrases, found by their sound, with which a call or a person is asked for. `telling`: words
+    beside a number."""
 
     field: Asked
+    person: tuple[Text, ...]
     wishes: tuple[Text, ...]
     telling: tuple[Text, ...]
 

@@ -70,6 +70,21 @@ def test_a_decision_that_is_not_the_assistants_is_left_to_people_and_said_so(bot
     assert "DIC" in answer.message["opening"]
 
 
+PLAINLY = ["हमके समझ में नइखे आवत, केहू आदमी से बतिया दीं", "hamka masin se nahin bolai ka hai, kauno sahab se baat karwai deo",
+           "I told your bot four times. Connect me to a real officer right now."]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PLAINLY)
+def test_a_person_asked_for_plainly_is_called_whatever_the_classifier_makes_of_it(bot: Bot, text: str) -> None:
+    for action, intent in (("action_answer", "ask_knowledge"), ("action_begin_task", "guide_rejection")):
+        assert bot.ask(action, text, intent).custom["handover"]["reason"] == "asked"
+
+
+def test_a_question_about_talking_to_somebody_is_answered_where_there_is_an_answer(bot: Bot) -> None:
+    answer = bot.ask("action_answer", "आप मेरे बैंक मैनेजर से बात करवा दो या उनको आदेश भेज दो")
+    assert answer.custom["entry"] == "helpline-what-can"
+
+
 @pytest.mark.parametrize("text", ["sab chor hain, bakwas helpline", "ये सब बकवास है", "this is useless nonsense"])
 def test_anger_calls_a_person_at_once(bot: Bot, text: str) -> None:
     wish = bot.ask("action_answer", text, "nlu_fallback").custom["handover"]
