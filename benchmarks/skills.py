@@ -7,6 +7,7 @@ is the day forty days ago in words and {code} the newest code.
 
 import json
 import re
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from benchmarks.errors import MessagesError
 _DAY = re.compile(r"\{day:([+-]?\d+)\}")
 _CODE = re.compile(r"\b\d{6}\b")
 _TIMEOUT = 60.0
+_SENT_WITHIN = 10.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,10 @@ class SkillDialogue:
 
     def hold(self, http: httpx.Client, outbox: Path) -> Iterator[tuple[SkillTurn, str, dict[str, Any]]]:
         """Each turn with what was said and the answer, in a session of its own."""
-        session = f"skill-{uuid.uuid4().hex}"
+        session, before = f"skill-{uuid.uuid4().hex}", len(_sent(outbox))
         for turn in self.turns:
             said = _filled(turn.say, self.language)
-            said = said.replace("{code}", _newest_code(outbox)) if "{code}" in said else said
+            said = said.replace("{code}", _newest_code(outbox, before)) if "{code}" in said else said
             body = {"session_id": session, "text": said, "channel": self.channel}
             body |= {"sender": self.sender} if self.sender else {}
             answer = http.post("/api/v1/messages", json=body, timeout=_TIMEOUT)
@@ -96,7 +98,15 @@ def _filled(words: str, language: str) -> str:
     return _DAY.sub(lambda match: written(today + timedelta(int(match[1])), language), words)
 
 
-def _newest_code(outbox: Path) -> str:
-    last = json.loads(outbox.read_text(encoding="utf-8").splitlines()[-1])
+def _sent(outbox: Path) -> list[str]:
+    return outbox.read_text(encoding="utf-8").splitlines() if outbox.exists() else []
+
+
+def _newest_code(outbox: Path, before: int) -> str:
+    """The last one, once a message has been sent after the first `before`: sending does not wait for the answer."""
+    until = time.monotonic() + _SENT_WITHIN
+    while len(_sent(outbox)) <= before and time.monotonic() < until:
+        time.sleep(0.05)
+    last = json.loads(_sent(outbox)[-1])
     found = _CODE.search(last["text"])
     return found[0] if found else ""
