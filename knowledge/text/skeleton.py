@@ -68,7 +68,7 @@ _ASPIRATE = re.compile(r"([kgtdbjrp])h")
 _NASAL = re.compile(r"n(?=[bp])")  # written with one sign, spoken "m": नंबर, number
 _DOUBLED = re.compile(r"(.)\1+")
 _LAST_VOWEL = re.compile(r"(?<=.)[aeiou]$")
-_REMEMBERED = 16_384  # words: the same few come in every message, and each is asked for several times a turn
+_REMEMBERED = 16_384  # words, never numbers: the same few come in every message, several times a turn
 
 
 def _syllables(word: str) -> list[list[str]]:
@@ -115,8 +115,6 @@ def romanise(text: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def _word_skeleton(word: str) -> str:
-    if any(c.isdigit() for c in word):
-        return word
     word = _AS_SPOKEN.get(word, word)
     for spelt, sound in _SAME_SOUND:
         word = word.replace(spelt, sound)
@@ -128,4 +126,5 @@ def _word_skeleton(word: str) -> str:
 def skeleton(text: str) -> str:
     """The skeleton of every word, joined by single spaces."""
     latin = romanise(unicodedata.normalize("NFKC", text)).lower()
-    return " ".join(_word_skeleton(w) for w in re.findall(r"[a-z0-9]+", latin))
+    words = re.findall(r"[a-z0-9]+", latin)
+    return " ".join(w if any(c.isdigit() for c in w) else _word_skeleton(w) for w in words)
