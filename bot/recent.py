@@ -14,7 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
-STATES = 12  # more than the longest rule has, see tests/bot/test_structure.py
+STATES = 12  # more than the longest rule has, see tests/bot/test_recent.py
 _OF_OTHERS = ("event", "name", "value", "timestamp")
 
 _APPLIED = "applied_events_so_far"
