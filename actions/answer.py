@@ -37,6 +37,6 @@ class ActionAnswer(Action):
             dispatcher.utter_message(response="utter_own_number")
             return []
         question = knowledge_reply.Question(tracker)
-        if not tasks.is_active(tracker) and asks_for_person(turn.text(tracker)) and not question.has_answer():
+        if not tasks.is_active(tracker) and asks_for_person(turn.text(tracker)) and not question.has_answer(alone=True):
             return await give(dispatcher, tracker, is_call=wants_call(turn.text(tracker)))
         return question.reply(dispatcher)

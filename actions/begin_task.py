@@ -26,7 +26,9 @@ from actions.tasks import Held
 from knowledge.text.mention import SCHEME
 
 _GOOD = 0.9  # a probability; the others are confidences
-_ANY, _CONFIDENT, _STRANGE, _ANSWERED, _CERTAIN, _NEVER = 0.5, 0.6, 0.8, 0.9, 0.97, 2.0
+_ANY, _CONFIDENT, _STRANGE, _ANSWERED, _CERTAIN, _NEVER = 0.5, 0.7, 0.8, 0.9, 0.97, 2.0
+# Whoever tells of himself asks all kinds of things; being asked back nine questions is the wrong answer to most.
+_OF_ONESELF, _OF_ONESELF_CONFIDENT = "eligibility", 0.95
 
 
 class ActionBeginTask(Action):
@@ -42,10 +44,10 @@ class ActionBeginTask(Action):
             dispatcher.utter_message(response="utter_own_number")
             return []
         question = Question(tracker)
-        if not turn.is_tap(tracker) and asks_for_person(turn.text(tracker)) and not question.has_answer():
+        if not turn.is_tap(tracker) and asks_for_person(turn.text(tracker)) and not question.has_answer(alone=True):
             return await give(dispatcher, tracker, is_call=wants_call(turn.text(tracker)))
         if not (turn.is_tap(tracker) or wants_status(turn.text(tracker)) or is_sure(tracker, question)):
-            return question.reply(dispatcher)
+            return question.reply(dispatcher, task=".".join(filter(None, (kind, topic))))
         return await begin(dispatcher, tracker, kind, topic)
 
 
@@ -58,7 +60,9 @@ def is_sure(tracker: Tracker, question: Question) -> bool:
     if kind == "status" and turn.verified_sender(tracker) and not is_heard("general", message):
         return True  # the state itself, which needs no number, is the better answer
     offers = (best.task or "").partition(".")[0] == kind
-    return turn.confidence(tracker) >= least_confidence(message, best.probability, offers, best.strange)
+    least = least_confidence(message, best.probability, offers, best.strange)
+    is_told = kind == _OF_ONESELF and not is_heard("wish", message)
+    return turn.confidence(tracker) >= (max(least, _OF_ONESELF_CONFIDENT) if is_told else least)
 
 
 def least_confidence(message: Message, probability: float, offers: bool, strange: bool = False) -> float:
@@ -133,6 +137,6 @@ def _carried(tracker: Tracker, kind: str, topic: str) -> State:
     if before is None:
         return State(kind, topic)
     if before.task.kind == kind:
-        return replace(before.state, topic=topic, asked=None, misses=0)
+        return replace(before.state, topic=topic, asked=None, misses=0, asides=0)
     fields = tasks.TASKS[kind].fields()
     return State(kind, topic, {name: value for name, value in before.state.told.items() if name in fields})

@@ -1,17 +1,18 @@
 """What is said to a question about the programme: an answer, a choice of entries, or honestly nothing."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import district_reply, slots, turn
+from actions import district_reply, own_sum, slots, turn
 from actions.dialogue.answers import has
 from actions.dialogue.message import Message
-from actions.entry_reply import entry_button
+from actions.entry_reply import entry_button, task_button
 from actions.hand_over import hand_over
 from actions.knowledge_base import knowledge_base
 from actions.reply import say_entry
@@ -30,6 +31,7 @@ _LEAD_IN = re.compile(
 )
 _WEAK, _LIKELY = 0.2, 0.35
 _FAILED = "not_understood"
+_WITH_TASK = 2  # entries that are offered beside a dialogue
 
 
 class Question:
@@ -42,16 +44,20 @@ class Question:
     @cached_property
     def _whole(self) -> Understood:
         whole = context.Part(self._text(), tuple(turn.mentions(self._tracker)))
-        return next(understand_each([whole], self._tracker, self._likely))
+        found = next(understand_each([whole], self._tracker, self._likely))
+        if isinstance(found, DistrictQuestion):
+            return found
+        summed = own_sum.meant(self._tracker, found)
+        return replace(found, zone="answer", hits=(Hit(summed, 1.0),)) if summed else found
 
     def _text(self) -> str:
         """In a dialogue without "pehle ye batao ki"; spaces stand for it, so that names keep their places."""
         text = turn.text(self._tracker)
         return _LEAD_IN.sub(lambda said: " " * len(said[0]), text) if turn.is_in_task(self._tracker) else text
 
-    def reply(self, dispatcher: CollectingDispatcher) -> list[EventType]:
-        """Answer every question of the message, in order."""
-        return [event for one in self.found() for event in _say(dispatcher, self._tracker, one)]
+    def reply(self, dispatcher: CollectingDispatcher, task: str = "") -> list[EventType]:
+        """Answer every question of the message, in order; `task`: a dialogue to offer where there is no answer."""
+        return [event for one in self.found() for event in _say(dispatcher, self._tracker, one, task)]
 
     def found(self) -> list[Understood]:
         """What each question of the message is about where all are sure; else the message as a whole."""
@@ -69,9 +75,12 @@ class Question:
             found.append(one)
         return found if len(set(map(_told, found))) == len(found) else []
 
-    def has_answer(self) -> bool:
-        """Whether there is a sure one."""
+    def has_answer(self, alone: bool = False) -> bool:
+        """Whether there is a sure one; `alone`: also without what was said before."""
         found = self._whole
+        if alone and _is_sure(found):
+            part = context.Part(self._text(), tuple(turn.mentions(self._tracker)))
+            found = next(understand_each([part], self._tracker, self._likely, alone=True))
         return _is_sure(found) and not (isinstance(found, DistrictQuestion) and found.kind == "own_district")
 
     def likely(self) -> str | None:
@@ -118,16 +127,19 @@ def _told(found: Understood) -> object:
     return found if isinstance(found, DistrictQuestion) else found.hits[0].entry
 
 
-def _say(dispatcher: CollectingDispatcher, tracker: Tracker, found: Understood) -> list[EventType]:
+def _say(dispatcher: CollectingDispatcher, tracker: Tracker, found: Understood, task: str) -> list[EventType]:
     language = turn.language(tracker)
     if isinstance(found, DistrictQuestion):
         return district_reply.reply(dispatcher, found, language)
     if found.zone == "answer":
-        return answer(dispatcher, found.hits[0].entry, language)
+        entry = found.hits[0].entry
+        return own_sum.answer(dispatcher, tracker, entry) or answer(dispatcher, entry, language)
     if turn.asked_for_district(tracker):
         dispatcher.utter_message(response="utter_district_unknown")
     elif has("anger", Message(turn.text(tracker))):
         hand_over(dispatcher, tracker, "anger")
+    elif task:
+        _offer(dispatcher, found.hits[:_WITH_TASK], language, [task_button(task, language)])
     elif found.zone == "out_of_scope" or _both_doubt(tracker, found):
         dispatcher.utter_message(response="utter_out_of_scope")
     elif found.zone == "choices":
@@ -150,7 +162,9 @@ def answer(dispatcher: CollectingDispatcher, entry_id: str, language: str) -> li
     return [SlotSet(slots.ENTRY, entry_id)]
 
 
-def _offer(dispatcher: CollectingDispatcher, hits: tuple[Hit, ...], language: str) -> None:
+def _offer(
+    dispatcher: CollectingDispatcher, hits: tuple[Hit, ...], language: str, first: Sequence[dict[str, str]] = ()
+) -> None:
     entries = knowledge_base().retriever.library.entries
-    buttons = [entry_button(entries[h.entry], language) for h in hits]
+    buttons = [*first, *(entry_button(entries[h.entry], language) for h in hits)]
     dispatcher.utter_message(response="utter_choices", buttons=buttons)

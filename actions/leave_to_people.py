@@ -13,14 +13,13 @@ _CERTAIN = 0.8
 
 
 class ActionLeaveToPeople(Action):
-    """Unless it is a question that has an answer, for which the classifier may have taken the wish."""
+    """Unless the classifier is in doubt: then it is a question like any other."""
 
     def name(self) -> str:
         return "action_leave_to_people"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        question = Question(tracker)
-        if turn.confidence(tracker) < _CERTAIN and question.has_answer():
-            return question.reply(dispatcher)
+        if turn.confidence(tracker) < _CERTAIN:
+            return Question(tracker).reply(dispatcher)
         hand_over(dispatcher, tracker, "not_for_bot")
         return []

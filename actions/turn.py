@@ -50,6 +50,15 @@ def typed(tracker: Tracker) -> list[str]:
     return [str(data.get("text") or "") for data in _parsed(tracker) if data.get("intent_ranking")]
 
 
+def text_before(tracker: Tracker, seconds: float) -> str:
+    """The message before this one, if it was written and not tapped, and not longer ago."""
+    users = [event for event in tracker.events if event.get("event") == "user"]
+    if len(users) < 2 or (users[-1].get("timestamp") or 0) - (users[-2].get("timestamp") or 0) > seconds:
+        return ""
+    parsed = users[-2].get("parse_data") or {}
+    return str(parsed.get("text") or "") if parsed.get("intent_ranking") else ""
+
+
 def _parsed(tracker: Tracker) -> list[dict[str, Any]]:
     """What the bot made of each message so far."""
     return [event.get("parse_data") or {} for event in tracker.events if event.get("event") == "user"]

@@ -19,7 +19,8 @@ from actions.dialogue.answers import has
 from actions.dialogue.field import FreeText
 from actions.dialogue.hear import Heard, Move, hear
 from actions.dialogue.question import noted, why
-from actions.dialogue.said import Said
+from actions.dialogue.said import Button, Said
+from actions.entry_reply import task_button
 from actions.knowledge_reply import Question, answer
 from actions.say import say
 from actions.tasks import Held
@@ -34,6 +35,7 @@ _NO_ANSWER = frozenset({
     "begin_task",
 })  # fmt: skip
 _STUCK, _HELPLESS = 2, 3  # misses in a row: other ways are offered, then a person
+_PRESSED = 2  # other questions in a row: the dialogue steps aside
 _LONGEST_LEAVE = 4  # words: in a longer message "bas" means "only"
 _LEAST_ASIDE = 4  # words of a statement that is answered from the knowledge
 _LONGEST_ECHO = 3  # words that are said back
@@ -77,7 +79,7 @@ class _Turn:
             return await self._switch(self._switched)
         if self.held.over:
             return await self._after_the_end()
-        heard = await self._hear(strict=self.message.asks or self._is_small_talk)
+        heard = await self._hear(strict=self._asks or self._is_small_talk)
         if heard.move is not Move.NOTHING or heard.said:
             return [*self._keep_language(), *await self._go_on(heard)]
         if self._is_small_talk or self._leaves or self._begins_other:
@@ -94,6 +96,11 @@ class _Turn:
     @property
     def _is_small_talk(self) -> bool:
         return self.intent in _NO_ANSWER
+
+    @property
+    def _asks(self) -> bool:
+        """Also "and if I make it 30": such a number is no answer."""
+        return self.message.asks or has("what_if", self.message)
 
     @property
     def _leaves(self) -> bool:
@@ -131,7 +138,7 @@ class _Turn:
     async def _go_aside(self) -> list[EventType]:
         """A question, or something told that has an answer; else what was not taken strictly, or a miss."""
         says_enough = self.message.asks or len(self.message.words) >= _LEAST_ASIDE
-        if self.message.asks and self.question.has_answer():
+        if self._asks and self.question.has_answer():
             return self._answer_aside()
         heard = await self._hear(strict=False)
         if heard.move is Move.NOTHING and has("anger", self.message):
@@ -139,8 +146,9 @@ class _Turn:
             return _TAKEN_AND_ENDED
         if heard.move is Move.NOTHING and says_enough and self.question.has_answer():
             return self._answer_aside()
-        if heard.move is Move.NOTHING and not heard.said and self.message.asks and (likely := self.question.likely()):
-            return self._answer_aside(likely)
+        if heard.move is Move.NOTHING and not heard.said and self.message.asks:
+            likely = self.question.likely()
+            return self._answer_aside(likely, pauses=likely is None)
         return await self._go_on(heard)
 
     def _keep_language(self) -> list[EventType]:
@@ -155,11 +163,20 @@ class _Turn:
     async def _hear(self, strict: bool) -> Heard:
         return await asyncio.to_thread(hear, self.held.state, self.held.task, self.message, self.occasion, strict)
 
-    def _answer_aside(self, likely: str | None = None) -> list[EventType]:
+    def _answer_aside(self, likely: str | None = None, pauses: bool = False) -> list[EventType]:
         """A question in the middle: answered, then the dialogue asks again. `likely`: by this entry."""
         said = answer(self.dispatcher, likely, self.occasion.language) if likely else None
         events = said or self.question.reply(self.dispatcher)
-        return [*events, SlotSet(slots.TASK, self.held.with_state(replace(self.held.state, misses=0)).dump())]
+        state = replace(self.held.state, misses=0, asides=self.held.state.asides + 1)
+        kept = SlotSet(slots.TASK, self.held.with_state(state).dump())
+        return [*events, kept, *(self._pause() if pauses or state.asides >= _PRESSED else [])]
+
+    def _pause(self) -> list[EventType]:
+        """Who keeps asking wants answers, and not our question again: it waits behind a button."""
+        task = ".".join(filter(None, (self.held.task.kind, self.held.state.topic)))
+        button = task_button(task, self.occasion.language)
+        self._say(Said("utter_task_paused", buttons=(Button(**button),)))
+        return _END
 
     async def _go_on(self, heard: Heard) -> list[EventType]:
         if heard.move is Move.LEFT:

@@ -21,6 +21,7 @@ Results are printed and written to var/bench/results.md; logs are in var/bench/l
 _QUALITY = "send every development message and judge the answers (two minutes)"
 _UNDERSTANDING = """answers, out of scope, distress, languages, spelling, calibration, confusions and the speed of
 understanding, into var/bench/understanding.md and .json (about five minutes)"""
+_TALKS = "have whole conversations and judge every reply in its place (half a minute)"
 _RECORD = "write benchmarks/recorded.yml, which `make test` compares with (half a minute, no servers)"
 _CONSOLE = "time the console's pages with 400,000 turns in the store (a minute or two)"
 _GROUPS = "how well unanswered messages are grouped, on the development messages (a minute)"
@@ -43,6 +44,12 @@ def _understanding(given: argparse.Namespace) -> None:
     from benchmarks.understanding import run
 
     run.run(None if given.offline else given.url.rstrip("/"))
+
+
+def _talks(given: argparse.Namespace) -> None:
+    from benchmarks.understanding import talks
+
+    talks.run(given.url.rstrip("/"))
 
 
 def _record(given: argparse.Namespace) -> None:
@@ -101,7 +108,12 @@ def _message_options(parser: argparse.ArgumentParser) -> None:
 def _asking_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("answers").add_argument
     add("--offline", action="store_true", help="ask retrieval and district rules directly: no servers")
-    add("--url", default="http://127.0.0.1:8000", help="the running system (%(default)s); one is started if none is")
+    _url_option(parser)
+
+
+def _url_option(parser: argparse.ArgumentParser) -> None:
+    text = "the running system (%(default)s); one is started if none is"
+    parser.add_argument("--url", default="http://127.0.0.1:8000", help=text)
 
 
 def _speed_options(parser: argparse.ArgumentParser) -> None:
@@ -145,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, call, text, options in (
         ("quality", _quality, _QUALITY, [_message_options, _asking_options]),
         ("understanding", _understanding, _UNDERSTANDING, [_asking_options]),
+        ("talks", _talks, _TALKS, [_url_option]),
         ("record", _record, _RECORD, []),
         ("public", public.run, public.DESCRIPTION, [public.options]),
         ("speed", _speed, _SPEED, [_speed_options]),

@@ -42,6 +42,7 @@ def learn(_: Namespace) -> None:
 
 
 def search(given: Namespace) -> None:
+    from knowledge.retrieval.before import Before
     from knowledge.retrieval.search import Retriever
     from knowledge.text.gazetteer import Gazetteer
     from knowledge.text.mention import PRODUCT, SCHEME
@@ -50,7 +51,7 @@ def search(given: Namespace) -> None:
     mentions = Gazetteer.load().find(given.text)
     schemes = {m.value for m in mentions if m.kind == SCHEME}
     craft = any(m.kind == PRODUCT for m in mentions)
-    result = retriever.search(given.text, schemes, craft, given.last)
+    result = retriever.search(given.text, schemes, craft, Before(given.last))
     print(f"language {result.language}, zone {result.zone}")
     for label, probability in retriever.rank(given.text, result.language, schemes, craft)[: given.top]:
         print(f"  {probability:6.3f}  {label}")

@@ -2,6 +2,7 @@
 
 from knowledge.context import Part
 from knowledge.district_question import DistrictQuestion, parse
+from knowledge.retrieval.before import NOTHING, Before
 from knowledge.retrieval.search import Result, Retriever
 from knowledge.text.mention import DISTRICT, OUTSIDE, PRODUCT, SCHEME
 
@@ -9,26 +10,26 @@ Understood = DistrictQuestion | Result
 _CERTAIN = 0.9  # below it, a place named beside its goods is believed rather than the entry
 
 
-def understand(part: Part, retriever: Retriever, last: str = "", likely: bool = False) -> Understood:
-    """`last`: the entry answered before; `likely`: the intent classifier takes it for a question about districts."""
+def understand(part: Part, retriever: Retriever, before: Before = NOTHING, likely: bool = False) -> Understood:
+    """`likely`: the intent classifier takes it for a question about districts."""
     question = parse(part.text, part.mentions, likely)
     if question:
         return question
-    found = _search(part, retriever, last)
+    found = _search(part, retriever, before)
     if found.zone == "answer" and found.hits[0].probability >= _CERTAIN:
         return found
     return parse(part.text, part.mentions, likely, loose=True) or found
 
 
-def _search(part: Part, retriever: Retriever, last: str) -> Result:
+def _search(part: Part, retriever: Retriever, before: Before) -> Result:
     schemes = {m.value for m in part.mentions if m.kind == SCHEME}
     kinds = {m.kind for m in part.mentions}
     elsewhere = OUTSIDE in kinds and DISTRICT not in kinds
-    found = retriever.search(part.text, schemes, PRODUCT in kinds, last, elsewhere)
+    found = retriever.search(part.text, schemes, PRODUCT in kinds, before, elsewhere)
     if found.zone != "out_of_scope" or DISTRICT not in kinds:
         return found
     # A town's name is in many messages that are not ours: without it, "Agra me loan" is.
-    again = retriever.search(_without_districts(part), schemes, PRODUCT in kinds, last)
+    again = retriever.search(_without_districts(part), schemes, PRODUCT in kinds, before)
     return again if again.zone in ("answer", "choices") else found
 
 

@@ -9,7 +9,7 @@ from actions.dialogue.cues import Cues
 from actions.dialogue.field import AnswerKind, Day, Rupees, Whole
 from actions.dialogue.message import Message, Span
 from actions.eligibility.kinds import Value
-from knowledge.amounts.amount import AGE, DAY, DURATION, MONEY, NUMBER, YEAR, Amount
+from knowledge.amounts.amount import AGE, DAY, DURATION, MONEY, NUMBER, PERCENT, YEAR, Amount
 from knowledge.amounts.find import find
 
 _NEAR = 4  # words between a number and the word that says what it counts
@@ -19,7 +19,9 @@ _WORD_BEHIND = re.compile(r"\s*([\w\u0900-\u0963]+)")
 
 
 def as_value(amount: Amount, kind: AnswerKind) -> Value | None:
-    """The amount as an answer of that kind; None where it is none."""
+    """The amount as an answer of that kind; None where it is none, as 75 percent."""
+    if amount.unit == PERCENT and not (isinstance(kind, Whole) and kind.percent):
+        return None
     if isinstance(kind, Day):
         known = amount.when is not None and (not kind.exact or amount.when.precision == DAY)
         return amount.when.last if amount.when and known else None  # of "2023" the last day: nothing is promised early

@@ -13,7 +13,8 @@ from actions.eligibility.kinds import Value
 class State:
     """`topic`: which scheme or letter it is about, empty for none. `told` is in the order of telling.
 
-    `asked`: the field asked last. `misses`: how often in a row no answer was understood.
+    `asked`: the field asked last. `misses`: how often in a row no answer was understood; `asides`:
+    how often in a row something else was asked.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class State:
     refused: frozenset[str] = frozenset()
     asked: str | None = None
     misses: int = 0
+    asides: int = 0
 
     def tell(self, name: str, value: Value) -> "State":
         rest = {key: old for key, old in self.told.items() if key != name}
@@ -38,6 +40,7 @@ class State:
         return {
             "kind": self.kind, "topic": self.topic, "told": told,
             "refused": sorted(self.refused), "asked": self.asked, "misses": self.misses,
+            "asides": self.asides,
         }  # fmt: skip
 
 
@@ -51,6 +54,7 @@ def restore(stored: Mapping[str, Any], fields: Mapping[str, Field]) -> State:
         refused=frozenset(n for n in stored.get("refused", ()) if n in fields),
         asked=stored.get("asked") if stored.get("asked") in fields else None,
         misses=int(stored.get("misses", 0)),
+        asides=int(stored.get("asides", 0)),
     )
 
 

@@ -61,7 +61,7 @@ class Facts:
     spv_registered: bool | None = _fact(YesNo())
     spv_members: int | None = _fact(Whole(1, 100_000))
     spv_makers: int | None = _fact(Whole(0, 100_000))
-    spv_largest_share: int | None = _fact(Whole(0, 100))
+    spv_largest_share: int | None = _fact(Whole(0, 100, percent=True))
     spv_state_member: bool | None = _fact(YesNo())
     research_centre: bool | None = _fact(YesNo())
     vssy_trade: bool | None = _fact(YesNo())

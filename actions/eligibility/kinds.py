@@ -29,10 +29,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Whole:
-    """A whole number within reason, so that a slip of the finger is noticed."""
+    """A whole number within reason, so that a slip of the finger is noticed; `percent`: it may be told in percent."""
 
     low: int
     high: int
+    percent: bool = False
 
     def fault(self, value: object) -> str | None:
         fits = isinstance(value, int) and _is_number(value) and self.low <= value <= self.high

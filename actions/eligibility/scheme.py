@@ -107,8 +107,20 @@ class Note(Stated):
     when: When | None = None
 
 
+class Sum(Part):
+    """Instead of these answers of the knowledge the lines are said, worked out on the amount that a question names.
+
+    `of`: the fact that the amount is; `given`: what else these answers are about.
+    """
+
+    answers: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    of: Key
+    given: dict[Key, str] = Field(default_factory=dict)
+
+
 class Benefit(Part):
     summary: ByLanguage
+    sums: tuple[Sum, ...] = ()
     lines: tuple[Line, ...] = ()
     notes: tuple[Note, ...] = ()
 

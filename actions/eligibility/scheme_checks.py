@@ -21,6 +21,10 @@ def checks(document: Document, scheme: Scheme, known_sources: set[str]) -> Itera
     yield from _always_a_reason(document, scheme)
     for i, line in enumerate(scheme.benefit.lines):
         yield from _line(document, line, ("benefit", "lines", i), [known.id for known in scheme.benefit.lines[:i]])
+    for i, one in enumerate(scheme.benefit.sums):
+        for name in (one.of, *one.given):
+            if name not in KINDS:
+                yield document.problem(("benefit", "sums", i), f"unknown fact {name}")
 
 
 def _place(document: Document, scheme: Scheme) -> Iterator[Problem]:

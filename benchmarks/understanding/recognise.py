@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from actions.eligibility_check.verdict import label
+from actions.own_sum import by_entry
 from benchmarks.understanding.judge import Seen
 from knowledge.districts import Districts
 from knowledge.entries_loader import Library
@@ -32,13 +34,22 @@ class Recogniser:
         )
 
     def _entries(self, replies: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-        found = (self._answers.get(_spaced(reply["text"])) for reply in replies)
-        return (entry for entry in found if entry)
+        for reply in replies:
+            entry = self._answers.get(_spaced(reply["text"]))
+            yield from [entry] if entry else _summed(reply["text"], reply["language"])
 
     def _districts(self, replies: Iterable[Mapping[str, Any]]) -> Iterable[str]:
         for reply in replies:
             text = _words(reply["text"])
             yield from (d for d, names in self._names.items() if names[reply["language"]] in text)
+
+
+def _summed(text: str, language: str) -> Iterable[str]:
+    """The answers instead of which a sum is said: any of them was meant."""
+    for entry, (scheme, _) in by_entry().items():
+        head, _, _ = label("sum_of", language, scheme=scheme.name[language], amount="₹").partition("₹")
+        if text.startswith(head):
+            yield entry
 
 
 def _spaced(text: str) -> str:

@@ -18,6 +18,7 @@ from benchmarks.understanding.recognise import Recogniser
 from knowledge import districts, entries_loader
 
 Ask = Callable[[str], Seen]
+Say = Callable[[str, str], Seen]
 _READY_WITHIN = 900.0  # seconds; the runner may have to train first
 _TIMEOUT = 30.0
 
@@ -25,13 +26,20 @@ _TIMEOUT = 30.0
 @contextmanager
 def asking(url: str) -> Iterator[Ask]:
     """Something to ask: the system at `url`, or one started for it and stopped at the end."""
+    with speaking(url) as say:
+        yield lambda text: say(text, f"bench-{uuid.uuid4().hex}")
+
+
+@contextmanager
+def speaking(url: str) -> Iterator[Say]:
+    """The same, with the session that a message belongs to."""
     recogniser = Recogniser(entries_loader.load(), districts.load())
     with _system(url) as address, httpx.Client(base_url=address, timeout=_TIMEOUT, trust_env=False) as client:
-        yield lambda text: ask(client, recogniser, text)
+        yield lambda text, session: send(client, recogniser, text, session)
 
 
-def ask(client: httpx.Client, recogniser: Recogniser, text: str) -> Seen:
-    body = {"session_id": f"bench-{uuid.uuid4().hex}", "text": text}
+def send(client: httpx.Client, recogniser: Recogniser, text: str, session: str) -> Seen:
+    body = {"session_id": session, "text": text}
     try:
         return recogniser.read(client.post("/api/v1/messages", json=body).raise_for_status().json())
     except httpx.HTTPStatusError as error:

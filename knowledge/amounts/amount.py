@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 NUMBER, MONEY, AGE, DURATION, DATE = "number", "money", "age", "duration", "date"
+PERCENT = "percent"
 DAY, WEEK, MONTH, YEAR = "day", "week", "month", "year"
 
 # The fewest and the most days of a unit of time; a month is a twelfth of a year.

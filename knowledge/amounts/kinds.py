@@ -2,7 +2,7 @@
 
 from knowledge.amounts import money, relative
 from knowledge.amounts.age import is_age
-from knowledge.amounts.amount import AGE, DURATION, MONEY, MONTH, NUMBER, YEAR, Amount
+from knowledge.amounts.amount import AGE, DURATION, MONEY, MONTH, NUMBER, PERCENT, YEAR, Amount
 from knowledge.amounts.number import Number
 from knowledge.amounts.ranges import read_quantity
 from knowledge.amounts.said import Said
@@ -41,7 +41,7 @@ def _with_unit(said: Said) -> tuple[Amount, int] | None:
         end = after + 1 if named else after
         return said.amount(MONEY, "rupee", said.number.first - signed, end), end
     if said.ahead() in group("units.percent"):
-        return said.amount(NUMBER, "percent", after=after + 1), after + 1
+        return said.amount(NUMBER, PERCENT, after=after + 1), after + 1
     return _time(_with_months(said))
 
 

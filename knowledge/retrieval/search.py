@@ -15,6 +15,7 @@ from knowledge.entries_loader import load as load_library
 from knowledge.entry_checks import folded
 from knowledge.paths import INDEX
 from knowledge.programme import schemes_elsewhere
+from knowledge.retrieval.before import ENGAGED, NOTHING, SURE, Before, likelier, subject, together
 from knowledge.retrieval.calibration import Calibration
 from knowledge.retrieval.features import Readers, Spot
 from knowledge.retrieval.head import Head, Probabilities
@@ -131,13 +132,13 @@ class Retriever:
         text: str,
         schemes: Collection[str] = (),
         craft: bool = False,
-        last: str = "",
+        before: Before = NOTHING,
         elsewhere: bool = False,
     ) -> Result:
         """What to do with `text`.
 
-        `schemes`: those the message names; `craft`: whether it names a product; `last`: the entry answered
-        before, on which a message may lean ("uske liye kaagaz?"); `elsewhere`: whether it names another state.
+        `schemes`: those the message names; `craft`: whether it names a product; `before`: what was said before, on
+        which a message may lean ("uske liye kaagaz?"); `elsewhere`: whether it names another state.
         """
         text = self.readers.urdu(clean(text))
         language = self.language(text)
@@ -146,17 +147,18 @@ class Retriever:
             return Result("answer", (Hit(known, 1.0),), language)
         if not self.readers.makes_sense(text):
             return Result("unknown", (), language)
-        heard = self._heard(text, language)
         weights = self._of_names(schemes, craft, elsewhere)
+        weights[self._out] *= ENGAGED if before.engaged else 1.0
         is_foreign = bool(schemes) and elsewhere and _only_here(schemes)
         threshold = _NEVER if is_foreign else self.thresholds.get(language, self.thresholds[HINDI])
-        zone, hits = self._decided(self._ranked(*heard, weights), threshold, named=bool(schemes) or not is_short(text))
-        leaning = None if schemes else self._of_last(text, last, sure=zone == "answer")
+        likely = self._likely(text, language, weights, before)
+        zone, hits = self._decided(self._best(likely), threshold, named=bool(schemes) or not is_short(text))
+        leaning = None if schemes else self._of_last(text, before.entry, sure=zone == "answer")
         if leaning is not None:
-            leant = decide(self._ranked(*heard, weights * leaning), threshold)
+            leant = decide(self._best(self._likely(text, language, weights * leaning, before)), threshold)
             settled = leant[0] == "answer" or (leant[0] == "choices" and (zone != "answer" or leans(text)))
             # Elsewhere nothing may fit: what the message says by itself counts then.
-            if settled and self._subject(leant[1][0].entry) == self._subject(last):
+            if settled and self._subject(leant[1][0].entry) == self._subject(before.entry):
                 zone, hits = leant
         return Result(zone, hits, language)
 
@@ -172,7 +174,7 @@ class Retriever:
         self, text: str, language: str, schemes: Collection[str] = (), craft: bool = False
     ) -> list[tuple[str, float]]:
         """The ten best labels with their probability, best first."""
-        return self._ranked(*self._heard(text, language), self._of_names(schemes, craft))
+        return self._best(self._alone(text, language, self._of_names(schemes, craft)))
 
     def _hear(self, text: str, language: str) -> tuple[Probabilities, Spot]:
         """What the head makes of the words alone, and where the message lies among the questions."""
@@ -180,11 +182,23 @@ class Retriever:
         spot = self.head.spot(read, self.readers.meaning([read])[0])
         return self.head.at(spot), spot
 
-    def _ranked(self, row: Probabilities, spot: Spot, weights: Probabilities) -> list[tuple[str, float]]:
-        """The ten best labels: weighed by names and by what was before, then looked at a second time."""
+    def _alone(self, text: str, language: str, weights: Probabilities) -> Probabilities:
+        """Of each label: weighed by names, then looked at a second time."""
+        row, spot = self._heard(text, language)
         weighed = row * weights
-        weighed = self.near.reranked(weighed / (weighed.sum() or 1.0), spot, self._out, self._weights)
-        return [(self.head.labels[i], float(weighed[i])) for i in np.argsort(-weighed)[:10]]
+        return self.near.reranked(weighed / (weighed.sum() or 1.0), spot, self._out, self._weights)
+
+    def _likely(self, text: str, language: str, weights: Probabilities, before: Before) -> Probabilities:
+        """The same, in the light of what was said before where that is needed."""
+        alone = self._alone(text, language, weights)
+        if not before.text or alone.max() >= SURE:
+            return alone
+        joined = self._alone(f"{before.text} {text}", language, weights)
+        return together(alone, joined, likelier(self.head.labels, self.library.entries, before.entry), self._out)
+
+    def _best(self, likely: Probabilities) -> list[tuple[str, float]]:
+        """The ten best labels with their probability, best first."""
+        return [(self.head.labels[i], float(likely[i])) for i in np.argsort(-likely)[:10]]
 
     def _of_names(self, schemes: Collection[str], craft: bool, elsewhere: bool = False) -> Probabilities:
         """What the names in the message say: entries about another scheme, or out of scope, count less.
@@ -212,5 +226,4 @@ class Retriever:
         return np.array([1.0 if mine == subject else elsewhere for mine in self._subjects], dtype=np.float32)
 
     def _subject(self, label: str) -> str:
-        entry = self.library.entries.get(label)
-        return (entry.scheme or entry.topic) if entry else ""
+        return subject(self.library.entries.get(label))

@@ -7,6 +7,7 @@ import numpy as np
 from knowledge import context
 from knowledge.district_question import parse
 from knowledge.retrieval import train
+from knowledge.retrieval.before import Before
 from knowledge.retrieval.features import centred
 from knowledge.retrieval.search import Retriever
 from knowledge.text.gazetteer import Gazetteer
@@ -54,7 +55,7 @@ def _part(part: context.Part, retriever: Retriever, last: str) -> Iterator[str]:
         return
     schemes = {m.value for m in part.mentions if m.kind == SCHEME}
     craft = any(m.kind == PRODUCT for m in part.mentions)
-    result = retriever.search(part.text, schemes, craft, last)
+    result = retriever.search(part.text, schemes, craft, Before(last))
     yield f"decision: {result.zone} {', '.join(h.entry for h in result.hits)}".rstrip()
     yield f"threshold: {retriever.thresholds.get(result.language)}"
     yield from _scores(part.text, result.language, retriever, schemes, craft)

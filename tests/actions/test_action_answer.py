@@ -8,6 +8,7 @@ from rasa_calls import LANGUAGES, PAYLOAD, Bot, responses
 
 from actions.knowledge_base import knowledge_base
 from knowledge.entries_loader import Library, load
+from knowledge.retrieval.before import NOTHING, Before
 from knowledge.retrieval.search import Hit, Result, Zone
 
 # Exact questions are surely answered.
@@ -86,9 +87,9 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Found:
 
     def retrieval(result: Result, of_text: dict[str, Result] | None = None) -> list[Asked]:
         def search(
-            text: str, schemes: set[str], craft: bool = False, last: str = "", elsewhere: bool = False
+            text: str, schemes: set[str], craft: bool = False, before: Before = NOTHING, elsewhere: bool = False
         ) -> Result:
-            asked.append(Asked(text.strip(), frozenset(schemes), last, elsewhere))
+            asked.append(Asked(text.strip(), frozenset(schemes), before.entry, elsewhere))
             return (of_text or {}).get(text.strip(), result)
 
         monkeypatch.setattr(knowledge_base().retriever, "search", search)

@@ -109,7 +109,7 @@ WITHOUT_GAPS = {"utter_help", "utter_own_number", "utter_stopped"}
 # Said in tests of their own: test_hand_over.py and test_no_dead_ends.py.
 ELSEWHERE = {
     "utter_talk_to_person", "utter_handed_over", "utter_handed_over_later", "utter_distress", "utter_distress_loan",
-    "utter_task_missed", "utter_task_stuck",
+    "utter_task_missed", "utter_task_stuck", "utter_task_paused",
 }  # fmt: skip
 
 

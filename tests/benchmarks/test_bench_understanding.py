@@ -79,7 +79,7 @@ def test_every_message_is_asked_in_a_session_of_its_own() -> None:
         return httpx.Response(200, json={"replies": [reply], "outcome": "not_understood", "turn_id": "0" * 32})
 
     recogniser = Recogniser(entries_loader.load(), districts.load())
-    seen = [system.ask(system_that(answer), recogniser, "hello") for _ in range(3)]
+    seen = [system.send(system_that(answer), recogniser, "hello", "s") for _ in range(3)]
     assert len(set(sessions)) == 3
     assert seen[0] == Seen("not_understood", language="en")
 
@@ -91,7 +91,7 @@ def test_a_system_that_fails_is_told() -> None:
     recogniser = Recogniser(entries_loader.load(), districts.load())
     for client in (system_that(lambda request: httpx.Response(503)), system_that(broken)):
         with pytest.raises(ServerError):
-            system.ask(client, recogniser, "hello")
+            system.send(client, recogniser, "hello", "s")
 
 
 def test_the_whole_system_is_asked_everything(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

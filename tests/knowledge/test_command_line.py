@@ -14,6 +14,7 @@ from knowledge.encoder import tuning
 from knowledge.entries_loader import Library
 from knowledge.paths import KNOWLEDGE
 from knowledge.retrieval import calibrate, train
+from knowledge.retrieval.before import Before
 from knowledge.retrieval.calibration import Calibration
 from knowledge.retrieval.head import Head
 from knowledge.retrieval.neighbours import Weights
@@ -239,9 +240,9 @@ def test_search_leans_on_the_last_entry_where_it_is_told(
     given: list[str] = []
     search = retriever.search
 
-    def spy(text: str, schemes: set[str], craft: bool, last: str) -> object:
-        given.append(last)
-        return search(text, schemes, craft, last)
+    def spy(text: str, schemes: set[str], craft: bool, before: Before) -> object:
+        given.append(before.entry)
+        return search(text, schemes, craft, before)
 
     monkeypatch.setattr(Retriever, "load", classmethod(lambda _: retriever))
     monkeypatch.setattr(retriever, "search", spy)

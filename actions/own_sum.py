@@ -1,0 +1,167 @@
+"""The sum of the person's own project: "12 lakh ka project hai, kitni subsidy milegi?", and then "aur 30 ka kare to?".
+
+Which answers it is said instead of, and on which amount, is in the schemes' files (`benefit.sums`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import slots, tasks, turn
+from actions.dialogue import cues, quantities
+from actions.dialogue.answers import has
+from actions.dialogue.message import Message
+from actions.eligibility import Facts, load
+from actions.eligibility.benefit import work_out
+from actions.eligibility.errors import FactError
+from actions.eligibility.kinds import Value
+from actions.eligibility.scheme import Scheme, Sum
+from actions.eligibility.verdict import WorkedBenefit, WorkedLine
+from actions.eligibility_check.verdict import label, line_in_words
+from actions.entry_reply import buttons, sources
+from actions.knowledge_base import knowledge_base
+from actions.money import spoken_rupees
+from knowledge.amounts.amount import MONEY, NUMBER
+from knowledge.amounts.written import rupees
+from knowledge.retrieval.search import Result
+
+_LEAST, _LAKH = 10_000, 100_000
+_SHORT = 9  # words of "and suppose I make it 30?"
+_MOST_LAKH = 999
+_MOST_SOURCES = 4
+_HEARD = ("category", "woman", "disabled", "mda_purpose")
+_LESS = "obc"  # pays as little of one's own as any other category that pays less
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An amount in rupees, and what else changes the sum."""
+
+    scheme: Scheme
+    sum: Sum
+    amount: int
+    told: Mapping[str, Value]
+
+    def worked(self, **more: Value) -> WorkedBenefit:
+        try:
+            facts = Facts.of({**self.told, **self.sum.given, self.sum.of: self.amount, **more})
+        except FactError:  # less or more than any project has
+            return WorkedBenefit(self.scheme.benefit.summary, (), (), None, ())
+        return work_out(self.scheme.benefit, facts, tasks.today())
+
+    def less(self) -> dict[str, WorkedLine]:
+        """One's own share for those who pay less, where it is not known who asks."""
+        lines = () if "category" in self.told else self.worked(category=_LESS).lines
+        return {line.id: line for line in lines if line.role == "own"}
+
+
+@lru_cache(maxsize=1)
+def by_entry() -> Mapping[str, tuple[Scheme, Sum]]:
+    return {entry: (scheme, one) for scheme in load().values() for one in scheme.benefit.sums for entry in one.answers}
+
+
+def answer(dispatcher: CollectingDispatcher, tracker: Tracker, entry_id: str) -> list[EventType] | None:
+    """Says the sum instead of the general answer; None where no amount is named, or it cannot be worked out."""
+    found, amount = by_entry().get(entry_id), _amount(tracker)
+    if found is None or amount is None:
+        return None
+    asked = _Asked(*found, amount, _told(tracker))
+    worked = asked.worked()
+    if not worked.lines or any(line.amount is None for line in worked.lines):
+        return None
+    _say(dispatcher, entry_id, turn.language(tracker), asked, worked)
+    return [SlotSet(slots.ENTRY, entry_id)]
+
+
+def meant(tracker: Tracker, found: Result) -> str | None:
+    """The answer with a sum that is meant although retrieval is not sure: an amount is named, and one is near.
+
+    "And suppose I make it 30?" means the sum before it.
+    """
+    if turn.is_tap(tracker) or _amount(tracker) is None:
+        return None
+    if found.zone == "answer":
+        return _before(tracker) if _supposes(tracker) else None
+    near = [hit.entry for hit in found.hits if hit.entry in by_entry()]
+    return near[0] if near and _money(tracker) else _before(tracker)
+
+
+def _supposes(tracker: Tracker) -> bool:
+    """ "And if it were 60": no other subject is named."""
+    return has("what_if", Message(turn.text(tracker))) and _money(tracker) is None
+
+
+def _before(tracker: Tracker) -> str | None:
+    """The answer with a sum that was given last, if so few words go on from it."""
+    last = tracker.get_slot(slots.ENTRY) or ""
+    return last if last in by_entry() and len(turn.text(tracker).split()) <= _SHORT else None
+
+
+def _amount(tracker: Tracker) -> int | None:
+    """In rupees: the one that is named, or after a sum a bare number of lakh."""
+    money = _money(tracker)
+    if money or not _before(tracker):
+        return money
+    found = quantities.said(Message(turn.text(tracker)), tasks.today())
+    lakh = [round(a.low) for a in found if a.kind == NUMBER and not a.unit and a.low == a.high == round(a.low)]
+    return lakh[0] * _LAKH if lakh and 1 <= lakh[0] <= _MOST_LAKH else None
+
+
+def _money(tracker: Tracker) -> int | None:
+    found = quantities.said(Message(turn.text(tracker)), tasks.today())
+    money = {round(a.low) for a in found if a.kind == MONEY and a.low == a.high and a.low >= _LEAST}
+    return money.pop() if len(money) == 1 else None
+
+
+def _told(tracker: Tracker) -> dict[str, Value]:
+    """What changes the sum, as far as it is known."""
+    held = tasks.held(tracker)
+    now = cues.told(tasks.message(tracker), tasks.TASKS["eligibility"].cues(), None)
+    told = {**(held.state.told if held else {}), **now}
+    return {name: value for name, value in told.items() if name in _HEARD}
+
+
+def _say(dispatcher: CollectingDispatcher, entry_id: str, language: str, asked: _Asked, worked: WorkedBenefit) -> None:
+    library = knowledge_base().retriever.library
+    entry, ids = library.entries[entry_id], dict.fromkeys(name for line in worked.lines for name in line.sources)
+    spoken = "en" if language == "en" else "hi"
+    text = "\n".join([_head(asked, language), *_lines(asked, worked, language)])
+    dispatcher.utter_message(
+        text=text,
+        buttons=buttons(library, entry.task, entry.follow_ups, language),
+        json_message={
+            "outcome": "answered",
+            "language": language,
+            "entry": entry.id,
+            "topic": entry.topic,
+            "short": " ".join([_head(asked, language), *_roles(worked, language, rupees)]),
+            "speech": " ".join(_roles(worked, spoken, spoken_rupees)),
+            "sources": sources(library, list(ids)[:_MOST_SOURCES], language),
+        },
+    )
+
+
+def _head(asked: _Asked, language: str) -> str:
+    return label("sum_of", language, scheme=asked.scheme.name[language], amount=rupees(asked.amount, language))
+
+
+def _lines(asked: _Asked, worked: WorkedBenefit, language: str) -> Iterator[str]:
+    less = asked.less()
+    for line in worked.lines:
+        other = less.get(line.id)
+        texts = [line, other] if other and other.amount != line.amount else [line]
+        yield "• " + "; ".join(line_in_words(each, language) for each in texts)
+    yield from (note.text[language] for note in worked.notes[:1])
+    yield from dict.fromkeys(line.conflict.text[language] for line in worked.lines if line.conflict)
+
+
+def _roles(worked: WorkedBenefit, language: str, written: Callable[[int, str], str]) -> Iterator[str]:
+    """The help, what is one's own to pay and what is owed."""
+    for role, name in (("benefit", "total"), ("own", "own"), ("loan", "loan")):
+        amount = sum(line.amount or 0 for line in worked.lines if line.role == role)
+        if amount:
+            yield label(f"spoken_{name}", language, amount=written(amount, language))
