@@ -6,6 +6,8 @@ from dataclasses import replace
 from rasa_sdk import Tracker
 
 from actions import slots, turn, watching
+from actions.dialogue.answers import has
+from actions.dialogue.message import Message
 from actions.knowledge_base import knowledge_base
 from knowledge import context
 from knowledge.district_question import DistrictQuestion, parse
@@ -40,7 +42,8 @@ def understand_each(
 
 def _before(tracker: Tracker) -> Before:
     """What the conversation was about: after another subject, or after an hour, the message stands by itself."""
-    if turn.intent(tracker) == "out_of_scope" and turn.confidence(tracker) >= _SURELY_ELSE:
+    is_else = turn.intent(tracker) == "out_of_scope" and turn.confidence(tracker) >= _SURELY_ELSE
+    if is_else or has("anger", Message(turn.text(tracker))):
         return Before(tracker.get_slot(slots.ENTRY) or "")
     last, engaged = tracker.get_slot(slots.ENTRY) or "", turn.last_outcome(tracker) in _ENGAGED
     return Before(last, turn.text_before(tracker, _FRESH) if engaged else "", engaged or bool(last))

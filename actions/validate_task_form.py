@@ -35,7 +35,7 @@ _NO_ANSWER = frozenset({
     "begin_task",
 })  # fmt: skip
 _STUCK, _HELPLESS = 2, 3  # misses in a row: other ways are offered, then a person
-_PRESSED = 2  # other questions in a row: the dialogue steps aside
+_PRESSED = 3  # other questions in a row: the dialogue steps aside
 _LONGEST_LEAVE = 4  # words: in a longer message "bas" means "only"
 _LEAST_ASIDE = 4  # words of a statement that is answered from the knowledge
 _LONGEST_ECHO = 3  # words that are said back

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def system_that(answer: Callable[[httpx.Request], httpx.Response]) -> httpx.Clie
     return httpx.Client(transport=httpx.MockTransport(answer), base_url="http://system")
 
 
-def test_every_message_is_asked_in_a_session_of_its_own() -> None:
+def test_every_message_is_asked_in_a_session_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     sessions: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -79,7 +80,10 @@ def test_every_message_is_asked_in_a_session_of_its_own() -> None:
         return httpx.Response(200, json={"replies": [reply], "outcome": "not_understood", "turn_id": "0" * 32})
 
     recogniser = Recogniser(entries_loader.load(), districts.load())
-    seen = [system.send(system_that(answer), recogniser, "hello", "s") for _ in range(3)]
+    send = partial(system.send, system_that(answer), recogniser)
+    monkeypatch.setattr(system, "speaking", lambda url: nullcontext(send))
+    with system.asking("http://system") as ask:
+        seen = [ask("hello") for _ in range(3)]
     assert len(set(sessions)) == 3
     assert seen[0] == Seen("not_understood", language="en")
 
