@@ -49,7 +49,7 @@ def _understanding(given: argparse.Namespace) -> None:
 def _talks(given: argparse.Namespace) -> None:
     from benchmarks.understanding import talks
 
-    talks.run(given.url.rstrip("/"))
+    talks.run(given.url.rstrip("/"), given.unseen)
 
 
 def _record(given: argparse.Namespace) -> None:
@@ -102,6 +102,10 @@ def _all(given: argparse.Namespace) -> None:
 
 def _message_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", choices=messages.LANGUAGES, help="only the messages in this language")
+    _unseen_option(parser)
+
+
+def _unseen_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unseen", action="store_true", help="messages that nothing was ever changed for")
 
 
@@ -157,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, call, text, options in (
         ("quality", _quality, _QUALITY, [_message_options, _asking_options]),
         ("understanding", _understanding, _UNDERSTANDING, [_asking_options]),
-        ("talks", _talks, _TALKS, [_url_option]),
+        ("talks", _talks, _TALKS, [_url_option, _unseen_option]),
         ("record", _record, _RECORD, []),
         ("public", public.run, public.DESCRIPTION, [public.options]),
         ("speed", _speed, _SPEED, [_speed_options]),

@@ -11,7 +11,7 @@ from typing import Any
 from tqdm import tqdm
 
 from benchmarks.figures import share
-from benchmarks.places import TALKS
+from benchmarks.places import TALKS, UNSEEN_TALKS
 from benchmarks.tables import table
 from benchmarks.understanding.judge import Seen
 from benchmarks.understanding.messages import LANGUAGES
@@ -76,12 +76,12 @@ def _turn(item: dict[str, Any]) -> Turn:
     return turn
 
 
-def run(url: str) -> None:
-    """Asks the system at `url`, or one started for it, and reports."""
+def run(url: str, unseen: bool = False) -> None:
+    """Asks the system at `url`, or one started for it, and reports; `unseen`: talks that nothing was changed for."""
     from benchmarks import report
 
     with speaking(url) as say:
-        found = section(ask_all(say, load()))
+        found = section(ask_all(say, load(UNSEEN_TALKS if unseen else TALKS)))
     report.write("talks", found.title, found.body)
 
 

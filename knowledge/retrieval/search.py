@@ -31,6 +31,7 @@ HEAD = INDEX / "head.npz"
 NEAR = INDEX / "near.npz"
 _SURELY_NOT_OURS = 0.6
 _SURELY_THIS_SCHEME = 0.9
+_TINY = 2  # words, as "the form": what they mean must be sure
 _MOST_CHOICES = 3
 _REMEMBERED = 16  # messages: the same one is searched, and then ranked for what lies near it
 _AT_ONCE = 2  # texts that are read beside each other
@@ -152,6 +153,8 @@ class Retriever:
         is_foreign = bool(schemes) and elsewhere and _only_here(schemes)
         threshold = _NEVER if is_foreign else self.thresholds.get(language, self.thresholds[HINDI])
         likely = self._likely(text, language, weights, before)
+        if not schemes and len(text.split()) <= _TINY:
+            threshold = max(threshold, _SURELY_THIS_SCHEME)
         zone, hits = self._decided(self._best(likely), threshold, named=bool(schemes) or not is_short(text))
         leaning = None if schemes else self._of_last(text, before.entry, sure=zone == "answer")
         if leaning is not None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from knowledge.entries_loader import Library
 from knowledge.errors import NotBuiltError
 from knowledge.retrieval import questions, search
+from knowledge.retrieval.before import Before
 from knowledge.retrieval.calibration import Calibration
 from knowledge.retrieval.head import Head
 from knowledge.retrieval.questions import OUT_OF_SCOPE
@@ -204,7 +205,7 @@ LEANING = [
 
 def test_messages_that_point_back_are_answered_and_hardly_ever_about_another_scheme(retriever: Retriever) -> None:
     found = {
-        (text, last): retriever.search(text, last=last)
+        (text, last): retriever.search(text, before=Before(last))
         for text in LEANING
         for last in ("mm-what", "toolkit-what", "mda-what")
     }
@@ -220,23 +221,25 @@ def test_messages_that_point_back_are_answered_and_hardly_ever_about_another_sch
 
 def test_what_was_answered_before_changes_nothing_where_a_scheme_is_named(retriever: Retriever) -> None:
     text = "us toolkit ke liye kagaz"
-    assert retriever.search(text, {"skill_toolkit"}, last="mm-what") == retriever.search(text, {"skill_toolkit"})
+    assert retriever.search(text, {"skill_toolkit"}, before=Before("mm-what")) == retriever.search(
+        text, {"skill_toolkit"}
+    )
 
 
 @pytest.mark.parametrize("last", ["", "no-such-entry", OUT_OF_SCOPE])
 def test_a_last_entry_nobody_knows_changes_nothing(retriever: Retriever, last: str) -> None:
     for text in (*LEANING, "kagaz?", "loan kaise milega"):
-        assert retriever.search(text, last=last) == retriever.search(text)
+        assert retriever.search(text, before=Before(last)) == retriever.search(text)
 
 
 def test_a_long_message_that_does_not_point_back_does_not_lean(retriever: Retriever) -> None:
     text = "mujhe apne kaam ke liye bank se loan lena hai to kya karna padega"
-    assert retriever.search(text, last="toolkit-what") == retriever.search(text)
+    assert retriever.search(text, before=Before("toolkit-what")) == retriever.search(text)
 
 
 def test_a_question_word_for_word_is_answered_whatever_came_before(retriever: Retriever) -> None:
     for text in retriever.library.entries["toolkit-what"].questions.hinglish[:5]:
-        assert retriever.search(text, last="mm-what").hits == (Hit("toolkit-what", 1.0),)
+        assert retriever.search(text, before=Before("mm-what")).hits == (Hit("toolkit-what", 1.0),)
 
 
 def test_a_place_outside_the_state_makes_out_of_scope_likelier(retriever: Retriever) -> None:
