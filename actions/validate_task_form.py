@@ -35,6 +35,7 @@ _NO_ANSWER = frozenset({
     "begin_task",
 })  # fmt: skip
 _STUCK, _HELPLESS = 2, 3  # misses in a row: other ways are offered, then a person
+_CHECK = "eligibility"  # of many questions, and begun the most often by mistake
 _PRESSED = 3  # other questions in a row: the dialogue steps aside
 _LONGEST_LEAVE = 4  # words: in a longer message "bas" means "only"
 _LEAST_ASIDE = 4  # words of a statement that is answered from the knowledge
@@ -148,7 +149,8 @@ class _Turn:
             return self._answer_aside()
         if heard.move is Move.NOTHING and not heard.said and self.message.asks:
             likely = self.question.likely()
-            return self._answer_aside(likely, pauses=likely is None)
+            if likely or self.held.task.kind == _CHECK:
+                return self._answer_aside(likely, pauses=likely is None)
         return await self._go_on(heard)
 
     def _keep_language(self) -> list[EventType]:

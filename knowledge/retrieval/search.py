@@ -33,6 +33,7 @@ _SURELY_NOT_OURS = 0.6
 _SURELY_THIS_SCHEME = 0.9
 _TINY = 2  # words, as "the form": what they mean must be sure
 _MOST_CHOICES = 3
+_RANKED = 24  # as many as are looked at a second time
 _REMEMBERED = 16  # messages: the same one is searched, and then ranked for what lies near it
 _AT_ONCE = 2  # texts that are read beside each other
 _WORTH_OFFERING = 0.08
@@ -176,7 +177,7 @@ class Retriever:
     def rank(
         self, text: str, language: str, schemes: Collection[str] = (), craft: bool = False
     ) -> list[tuple[str, float]]:
-        """The ten best labels with their probability, best first."""
+        """The best labels with their probability, best first."""
         return self._best(self._alone(text, language, self._of_names(schemes, craft)))
 
     def _hear(self, text: str, language: str) -> tuple[Probabilities, Spot]:
@@ -200,8 +201,8 @@ class Retriever:
         return together(alone, joined, likelier(self.head.labels, self.library.entries, before.entry), self._out)
 
     def _best(self, likely: Probabilities) -> list[tuple[str, float]]:
-        """The ten best labels with their probability, best first."""
-        return [(self.head.labels[i], float(likely[i])) for i in np.argsort(-likely)[:10]]
+        """The best labels with their probability, best first."""
+        return [(self.head.labels[i], float(likely[i])) for i in np.argsort(-likely)[:_RANKED]]
 
     def _of_names(self, schemes: Collection[str], craft: bool, elsewhere: bool = False) -> Probabilities:
         """What the names in the message say: entries about another scheme, or out of scope, count less.
