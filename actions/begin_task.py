@@ -47,7 +47,7 @@ class ActionBeginTask(Action):
         if not turn.is_tap(tracker) and asks_for_person(turn.text(tracker)) and not question.has_answer(alone=True):
             return await give(dispatcher, tracker, is_call=wants_call(turn.text(tracker)))
         if not (turn.is_tap(tracker) or wants_status(turn.text(tracker)) or is_sure(tracker, question)):
-            return question.reply(dispatcher, task=".".join(filter(None, (kind, topic))))
+            return question.reply(dispatcher, task=State(kind, topic).task)
         return await begin(dispatcher, tracker, kind, topic)
 
 
@@ -137,6 +137,6 @@ def _carried(tracker: Tracker, kind: str, topic: str) -> State:
     if before is None:
         return State(kind, topic)
     if before.task.kind == kind:
-        return replace(before.state, topic=topic, asked=None, misses=0, asides=0)
+        return replace(before.state.heard(), topic=topic, asked=None)
     fields = tasks.TASKS[kind].fields()
     return State(kind, topic, {name: value for name, value in before.state.told.items() if name in fields})

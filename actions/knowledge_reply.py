@@ -19,7 +19,7 @@ from actions.reply import say_entry
 from actions.understanding import understand_each
 from knowledge import context
 from knowledge.district_question import DistrictQuestion
-from knowledge.retrieval.search import Hit, Result
+from knowledge.retrieval.decide import Hit, Result
 from knowledge.understanding import Understood
 
 _LEAD_IN = re.compile(

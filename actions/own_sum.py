@@ -3,7 +3,7 @@
 Which answers it is said instead of, and on which amount, is in the schemes' files (`benefit.sums`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,13 +21,13 @@ from actions.eligibility.errors import FactError
 from actions.eligibility.kinds import Value
 from actions.eligibility.scheme import Scheme, Sum
 from actions.eligibility.verdict import WorkedBenefit, WorkedLine
-from actions.eligibility_check.verdict import label, line_in_words
-from actions.entry_reply import buttons, sources
+from actions.eligibility_check.verdict import label, line_in_words, totals
 from actions.knowledge_base import knowledge_base
 from actions.money import spoken_rupees
-from knowledge.amounts.amount import MONEY, NUMBER
+from actions.reply import Forms, say_as
+from knowledge.amounts.amount import MONEY, NUMBER, Amount
 from knowledge.amounts.written import rupees
-from knowledge.retrieval.search import Result
+from knowledge.retrieval.decide import Result
 
 _LEAST, _LAKH = 10_000, 100_000
 _SHORT = 9  # words of "and suppose I make it 30?"
@@ -66,7 +66,7 @@ def by_entry() -> Mapping[str, tuple[Scheme, Sum]]:
 
 def answer(dispatcher: CollectingDispatcher, tracker: Tracker, entry_id: str) -> list[EventType] | None:
     """Says the sum instead of the general answer; None where no amount is named, or it cannot be worked out."""
-    found, amount = by_entry().get(entry_id), _amount(tracker)
+    found, amount = by_entry().get(entry_id), _amount(_said(tracker), _before(tracker))
     if found is None or amount is None:
         return None
     asked = _Asked(*found, amount, _told(tracker))
@@ -82,17 +82,17 @@ def meant(tracker: Tracker, found: Result) -> str | None:
 
     "And suppose I make it 30?" means the sum before it.
     """
-    if turn.is_tap(tracker) or _amount(tracker) is None:
+    said, before = _said(tracker), _before(tracker)
+    if turn.is_tap(tracker) or _amount(said, before) is None:
         return None
     if found.zone == "answer":
-        return _before(tracker) if _supposes(tracker) else None
+        return before if has("what_if", Message(turn.text(tracker))) and _money(said) is None else None
     near = [hit.entry for hit in found.hits if hit.entry in by_entry()]
-    return near[0] if near and _money(tracker) else _before(tracker)
+    return near[0] if near and _money(said) else before
 
 
-def _supposes(tracker: Tracker) -> bool:
-    """ "And if it were 60": no other subject is named."""
-    return has("what_if", Message(turn.text(tracker))) and _money(tracker) is None
+def _said(tracker: Tracker) -> list[Amount]:
+    return quantities.said(Message(turn.text(tracker)), tasks.today())
 
 
 def _before(tracker: Tracker) -> str | None:
@@ -101,20 +101,19 @@ def _before(tracker: Tracker) -> str | None:
     return last if last in by_entry() and len(turn.text(tracker).split()) <= _SHORT else None
 
 
-def _amount(tracker: Tracker) -> int | None:
+def _amount(said: list[Amount], before: str | None) -> int | None:
     """In rupees: the one that is named, or after a sum a bare number of lakh."""
-    money = _money(tracker)
-    if money or not _before(tracker):
-        return money
-    found = quantities.said(Message(turn.text(tracker)), tasks.today())
-    lakh = [round(a.low) for a in found if a.kind == NUMBER and not a.unit and a.low == a.high == round(a.low)]
-    return lakh[0] * _LAKH if lakh and 1 <= lakh[0] <= _MOST_LAKH else None
+    return _money(said) or (_lakh(said) if before else None)
 
 
-def _money(tracker: Tracker) -> int | None:
-    found = quantities.said(Message(turn.text(tracker)), tasks.today())
-    money = {round(a.low) for a in found if a.kind == MONEY and a.low == a.high and a.low >= _LEAST}
+def _money(said: list[Amount]) -> int | None:
+    money = {round(a.low) for a in said if a.kind == MONEY and a.low == a.high and a.low >= _LEAST}
     return money.pop() if len(money) == 1 else None
+
+
+def _lakh(said: list[Amount]) -> int | None:
+    lakh = [round(a.low) for a in said if a.kind == NUMBER and not a.unit and a.low == a.high == round(a.low)]
+    return lakh[0] * _LAKH if lakh and 1 <= lakh[0] <= _MOST_LAKH else None
 
 
 def _told(tracker: Tracker) -> dict[str, Value]:
@@ -127,22 +126,15 @@ def _told(tracker: Tracker) -> dict[str, Value]:
 
 def _say(dispatcher: CollectingDispatcher, entry_id: str, language: str, asked: _Asked, worked: WorkedBenefit) -> None:
     library = knowledge_base().retriever.library
-    entry, ids = library.entries[entry_id], dict.fromkeys(name for line in worked.lines for name in line.sources)
+    ids, head = dict.fromkeys(name for line in worked.lines for name in line.sources), _head(asked, language)
     spoken = "en" if language == "en" else "hi"
-    text = "\n".join([_head(asked, language), *_lines(asked, worked, language)])
-    dispatcher.utter_message(
-        text=text,
-        buttons=buttons(library, entry.task, entry.follow_ups, language),
-        json_message={
-            "outcome": "answered",
-            "language": language,
-            "entry": entry.id,
-            "topic": entry.topic,
-            "short": " ".join([_head(asked, language), *_roles(worked, language, rupees)]),
-            "speech": " ".join(_roles(worked, spoken, spoken_rupees)),
-            "sources": sources(library, list(ids)[:_MOST_SOURCES], language),
-        },
+    forms = Forms(
+        text="\n".join([head, *_lines(asked, worked, language)]),
+        short=" ".join([head, *totals(worked, language, rupees)]),
+        speech=" ".join(totals(worked, spoken, spoken_rupees)),
+        sources=list(ids)[:_MOST_SOURCES],
     )
+    say_as(dispatcher, library, library.entries[entry_id], forms, language)
 
 
 def _head(asked: _Asked, language: str) -> str:
@@ -157,11 +149,3 @@ def _lines(asked: _Asked, worked: WorkedBenefit, language: str) -> Iterator[str]
         yield "• " + "; ".join(line_in_words(each, language) for each in texts)
     yield from (note.text[language] for note in worked.notes[:1])
     yield from dict.fromkeys(line.conflict.text[language] for line in worked.lines if line.conflict)
-
-
-def _roles(worked: WorkedBenefit, language: str, written: Callable[[int, str], str]) -> Iterator[str]:
-    """The help, what is one's own to pay and what is owed."""
-    for role, name in (("benefit", "total"), ("own", "own"), ("loan", "loan")):
-        amount = sum(line.amount or 0 for line in worked.lines if line.role == role)
-        if amount:
-            yield label(f"spoken_{name}", language, amount=written(amount, language))

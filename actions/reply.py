@@ -1,10 +1,23 @@
 """Says a knowledge entry."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.entry_reply import buttons, sources
 from knowledge.entries_loader import Library
 from knowledge.entry import Entry
+
+
+@dataclass(frozen=True)
+class Forms:
+    """An answer as it is read, as it fits an SMS and as it is spoken; `sources` by id."""
+
+    text: str
+    short: str
+    speech: str | None
+    sources: Sequence[str]
 
 
 def _speech(entry: Entry, language: str) -> str | None:
@@ -15,16 +28,22 @@ def _speech(entry: Entry, language: str) -> str | None:
 
 def say_entry(dispatcher: CollectingDispatcher, library: Library, entry: Entry, language: str) -> None:
     """Answer with an entry; what people ask next is offered as buttons."""
+    forms = Forms(entry.answer[language], entry.short[language], _speech(entry, language), entry.sources)
+    say_as(dispatcher, library, entry, forms, language)
+
+
+def say_as(dispatcher: CollectingDispatcher, library: Library, entry: Entry, forms: Forms, language: str) -> None:
+    """Answer an entry's question in these words."""
     dispatcher.utter_message(
-        text=entry.answer[language],
+        text=forms.text,
         buttons=buttons(library, entry.task, entry.follow_ups, language),
         json_message={
             "outcome": "answered",
             "language": language,
             "entry": entry.id,
             "topic": entry.topic,
-            "short": entry.short[language],
-            "speech": _speech(entry, language),
-            "sources": sources(library, entry.sources, language),
+            "short": forms.short,
+            "speech": forms.speech,
+            "sources": sources(library, forms.sources, language),
         },
     )

@@ -12,7 +12,7 @@ from actions.knowledge_base import knowledge_base
 from knowledge import context
 from knowledge.district_question import DistrictQuestion, parse
 from knowledge.retrieval.before import NOTHING, Before
-from knowledge.retrieval.search import Result
+from knowledge.retrieval.decide import Result
 from knowledge.text.mention import DISTRICT
 from knowledge.understanding import Understood
 from knowledge.understanding import understand as read

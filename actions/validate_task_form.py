@@ -175,8 +175,7 @@ class _Turn:
 
     def _pause(self) -> list[EventType]:
         """Who keeps asking wants answers, and not our question again: it waits behind a button."""
-        task = ".".join(filter(None, (self.held.task.kind, self.held.state.topic)))
-        button = task_button(task, self.occasion.language)
+        button = task_button(self.held.state.task, self.occasion.language)
         self._say(Said("utter_task_paused", buttons=(Button(**button),)))
         return _END
 

@@ -3,7 +3,8 @@
 from knowledge.context import Part
 from knowledge.district_question import DistrictQuestion, parse
 from knowledge.retrieval.before import NOTHING, Before
-from knowledge.retrieval.search import Result, Retriever
+from knowledge.retrieval.decide import Result
+from knowledge.retrieval.search import Retriever
 from knowledge.text.mention import DISTRICT, OUTSIDE, PRODUCT, SCHEME
 
 Understood = DistrictQuestion | Result

@@ -65,7 +65,7 @@ def hear(
     if asked and message.number is not None and _has_list(asked):
         return _numbered(state, task, asked, message.number, occasion)
     if asked and _passes(message, asked):
-        return Heard(Move.PASSED, replace(state.refuse(asked.name), misses=0, asides=0))
+        return Heard(Move.PASSED, state.refuse(asked.name).heard())
     told = _named(state, fields, task.cues(), message, occasion, strict)
     told |= {} if strict else dict(task.read(state, message))
     told = told or (_recalled(state, task.cues(), message) if recalled else {})
@@ -109,7 +109,7 @@ def take(state: State, task: Task, told: Mapping[str, Value], occasion: Occasion
     for name, value in told.items():
         state, more = task.told(state.tell(name, value), name, occasion)
         said += more
-    return Heard(Move.TOLD, replace(state, misses=0, asides=0), tuple(told), tuple(said))
+    return Heard(Move.TOLD, state.heard(), tuple(told), tuple(said))
 
 
 def passes(message: Message) -> bool:
@@ -176,7 +176,7 @@ def _tapped(state: State, task: Task, tapped: str, occasion: Occasion) -> Heard:
     if button_of is None:
         return Heard(Move.NOTHING, state)
     if option == UNKNOWN:
-        return Heard(Move.PASSED, replace(state.refuse(name), misses=0, asides=0))
+        return Heard(Move.PASSED, state.refuse(name).heard())
     value = chosen(button_of, option)
     return take(state, task, {name: value} if value is not None else {}, occasion)
 

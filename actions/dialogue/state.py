@@ -35,6 +35,15 @@ class State:
     def refuse(self, name: str) -> "State":
         return replace(self.forget(name), refused=self.refused | {name})
 
+    def heard(self) -> "State":
+        """After an answer that was understood."""
+        return replace(self, misses=0, asides=0)
+
+    @property
+    def task(self) -> str:
+        """What a button that begins the dialogue names: "eligibility.mda"."""
+        return ".".join(filter(None, (self.kind, self.topic)))
+
     def dump(self) -> dict[str, Any]:
         told = {k: v.isoformat() if isinstance(v, date) else v for k, v in self.told.items()}
         return {

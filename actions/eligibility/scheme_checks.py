@@ -21,10 +21,7 @@ def checks(document: Document, scheme: Scheme, known_sources: set[str]) -> Itera
     yield from _always_a_reason(document, scheme)
     for i, line in enumerate(scheme.benefit.lines):
         yield from _line(document, line, ("benefit", "lines", i), [known.id for known in scheme.benefit.lines[:i]])
-    for i, one in enumerate(scheme.benefit.sums):
-        for name in (one.of, *one.given):
-            if name not in KINDS:
-                yield document.problem(("benefit", "sums", i), f"unknown fact {name}")
+    yield from _sums(document, scheme)
 
 
 def _place(document: Document, scheme: Scheme) -> Iterator[Problem]:
@@ -57,6 +54,13 @@ def _always_a_reason(document: Document, scheme: Scheme) -> Iterator[Problem]:
     """One condition at least holds on every day, else a verdict could come without any."""
     if all(c.valid_from > date.min or c.valid_until < date.max for c in scheme.conditions):
         yield document.problem(("conditions",), "every condition is dated: on some day there would be none")
+
+
+def _sums(document: Document, scheme: Scheme) -> Iterator[Problem]:
+    for i, one in enumerate(scheme.benefit.sums):
+        for name in (one.of, *one.given):
+            if name not in KINDS:
+                yield document.problem(("benefit", "sums", i), f"unknown fact {name}")
 
 
 def _line(document: Document, line: Line, at: Location, earlier: list[str]) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """One scheme's verdict in words; the sentences are the engine's (actions/eligibility), the labels words.yml's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from actions.days import written
@@ -9,7 +9,7 @@ from actions.dialogue.words import load
 from actions.district_words import listed
 from actions.eligibility import Verdict
 from actions.eligibility.scheme import Document
-from actions.eligibility.verdict import WorkedLine
+from actions.eligibility.verdict import WorkedBenefit, WorkedLine
 from actions.money import spoken_rupees
 from knowledge.amounts.written import rupees
 
@@ -45,15 +45,16 @@ def _short(verdict: Verdict, language: str) -> str:
 
 
 def _speech(verdict: Verdict, language: str) -> str:
-    """The help, what is one's own to pay and what is owed: nobody may hear the help alone and sign for a debt."""
-    amounts = {role: _of_role(verdict, role) for role in ("own", "loan")} if verdict.state == "eligible" else {}
-    amounts = {"total": verdict.benefit.total or 0, **amounts} if amounts else {}
-    told = (label(f"spoken_{role}", language, amount=spoken_rupees(n, language)) for role, n in amounts.items() if n)
+    told = totals(verdict.benefit, language, spoken_rupees) if verdict.state == "eligible" else ()
     return " ".join([verdict.outcome[language], *told])
 
 
-def _of_role(verdict: Verdict, role: str) -> int:
-    return sum(line.amount or 0 for line in verdict.benefit.lines if line.role == role)
+def totals(benefit: WorkedBenefit, language: str, written: Callable[[int, str], str]) -> Iterator[str]:
+    """The help, what is one's own to pay and what is owed: nobody may hear the help alone and sign for a debt."""
+    own, loan = (sum(line.amount or 0 for line in benefit.lines if line.role == role) for role in ("own", "loan"))
+    for name, amount in (("total", benefit.total), ("own", own), ("loan", loan)):
+        if amount:
+            yield label(f"spoken_{name}", language, amount=written(amount, language))
 
 
 def _eligible(verdict: Verdict, language: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from benchmarks.growth.row import Row
 from benchmarks.understanding import messages
 from knowledge.encoder.serve import Encoder, Vectors
 from knowledge.entries_loader import Library
+from knowledge.retrieval.before import subject
 from knowledge.retrieval.head import Head
 from knowledge.retrieval.neighbours import Neighbours
 from knowledge.retrieval.questions import OUT_OF_SCOPE
@@ -113,7 +114,7 @@ def _know(retriever: Retriever, library: Library, names: Sequence[str]) -> None:
     }
     retriever.library = Library(known, library.sources)
     retriever._schemes = [known[label].scheme if label in known else None for label in retriever.head.labels]
-    retriever._subjects = [retriever._subject(label) for label in retriever.head.labels]
+    retriever._subjects = [subject(known, label) for label in retriever.head.labels]
     retriever._there = np.ones(len(names), dtype=np.float32)
     retriever._out = retriever.head.labels.index(OUT_OF_SCOPE)
 

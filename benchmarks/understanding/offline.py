@@ -12,7 +12,8 @@ from benchmarks.understanding.messages import Message
 from benchmarks.understanding.scores import Asked
 from knowledge.context import Part
 from knowledge.district_question import DistrictQuestion, parse
-from knowledge.retrieval.search import Result, Retriever
+from knowledge.retrieval.decide import Result
+from knowledge.retrieval.search import Retriever
 from knowledge.text.gazetteer import Gazetteer
 from knowledge.text.mention import PRODUCT, SCHEME, Mention
 from knowledge.text.normalise import clean

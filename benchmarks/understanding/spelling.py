@@ -12,7 +12,7 @@ from benchmarks.understanding.messages import LANGUAGES, Message
 from benchmarks.understanding.offline import Offline
 from benchmarks.understanding.section import Section, write_list
 from knowledge.district_question import DistrictQuestion
-from knowledge.retrieval.search import Result
+from knowledge.retrieval.decide import Result
 
 VARIANTS, SEED, GOAL = 5, 20261122, 0.02
 Predict = Callable[[str], str]

@@ -31,7 +31,9 @@ class Before:
 NOTHING = Before()
 
 
-def subject(entry: Entry | None) -> str:
+def subject(entries: Mapping[str, Entry], label: str) -> str:
+    """The scheme or topic of an entry; empty for what is none."""
+    entry = entries.get(label)
     return (entry.scheme or entry.topic) if entry else ""
 
 
@@ -39,10 +41,10 @@ def likelier(labels: Sequence[str], entries: Mapping[str, Entry], last: str) -> 
     """Weights of labels: what follows on the last answer, or is of its subject, is asked next more often."""
     if last not in entries:
         return np.ones(len(labels), dtype=np.float32)
-    of_last, next_ = subject(entries[last]), entries[last].follow_ups
+    of_last, next_ = subject(entries, last), entries[last].follow_ups
     return np.array(
         [
-            (_SAME_SUBJECT if subject(entries.get(label)) == of_last else 1.0) * (_FOLLOWS if label in next_ else 1.0)
+            (_SAME_SUBJECT if subject(entries, label) == of_last else 1.0) * (_FOLLOWS if label in next_ else 1.0)
             for label in labels
         ],
         dtype=np.float32,

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.encoder.serve import Encoder, Vectors
+from knowledge.retrieval.decide import Hit
 from knowledge.retrieval.features import Spot
 from knowledge.retrieval.questions import OUT_OF_SCOPE
-from knowledge.retrieval.search import Hit, Retriever
+from knowledge.retrieval.search import Retriever
 from knowledge.text.normalise import clean
 
 # Cosine distance up to which two groups become one, on average over their messages. Of 599 development messages

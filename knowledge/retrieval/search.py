@@ -2,9 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 import numpy as np
 
@@ -17,26 +15,21 @@ from knowledge.paths import INDEX
 from knowledge.programme import schemes_elsewhere
 from knowledge.retrieval.before import ENGAGED, NOTHING, SURE, Before, likelier, subject, together
 from knowledge.retrieval.calibration import Calibration
+from knowledge.retrieval.decide import Decision, Hit, Result, decide
 from knowledge.retrieval.features import Readers, Spot
 from knowledge.retrieval.head import Head, Probabilities
-from knowledge.retrieval.neighbours import Neighbours
+from knowledge.retrieval.neighbours import CANDIDATES, Neighbours
 from knowledge.retrieval.questions import OUT_OF_SCOPE, of_entries
 from knowledge.retrieval.questions import load as load_questions
 from knowledge.text.language import ENGLISH, HINDI, HINGLISH, LanguageDetector
 from knowledge.text.normalise import clean, fold
 
-Zone = Literal["answer", "choices", "out_of_scope", "unknown"]
-
 HEAD = INDEX / "head.npz"
 NEAR = INDEX / "near.npz"
-_SURELY_NOT_OURS = 0.6
-_SURELY_THIS_SCHEME = 0.9
+_SURELY = 0.9
 _TINY = 2  # words, as "the form": what they mean must be sure
-_MOST_CHOICES = 3
-_RANKED = 24  # as many as are looked at a second time
 _REMEMBERED = 16  # messages: the same one is searched, and then ranked for what lies near it
 _AT_ONCE = 2  # texts that are read beside each other
-_WORTH_OFFERING = 0.08
 _NEVER = 2.0  # a threshold: a scheme asked for in another state is not answered as if it were to be had there
 _CRAFT_NAMED = 0.2  # weight of "out of scope" when a craft or scheme of ours is named
 _ELSEWHERE = 6.0  # ... when a place outside the state is named and none in it; twice if a scheme is asked for there
@@ -44,32 +37,6 @@ _THIS_SCHEME = 10.0  # weight of an entry about the one scheme that is named
 _OTHER_SCHEME = 0.0001  # weight of an entry about one scheme when another scheme is named
 # Weight of entries about another subject than the last one, in a message that points back or is short.
 _POINTING, _SHORT = 0.0001, 0.01
-
-
-@dataclass(frozen=True)
-class Hit:
-    entry: str
-    probability: float
-
-
-@dataclass(frozen=True)
-class Result:
-    """`hits`: the entry to answer with, or those to offer, best first; empty for the other zones."""
-
-    zone: Zone
-    hits: tuple[Hit, ...]
-    language: str
-
-
-def decide(probabilities: Sequence[tuple[str, float]], threshold: float) -> tuple[Zone, tuple[Hit, ...]]:
-    """The zone for one message; `probabilities` are (label, probability), best first."""
-    label, best = probabilities[0]
-    if label == OUT_OF_SCOPE and best >= _SURELY_NOT_OURS:
-        return "out_of_scope", ()
-    if label != OUT_OF_SCOPE and best >= threshold:
-        return "answer", (Hit(label, best),)
-    offered = [Hit(name, p) for name, p in probabilities if name != OUT_OF_SCOPE and p >= _WORTH_OFFERING]
-    return ("choices", tuple(offered[:_MOST_CHOICES])) if offered else ("unknown", ())
 
 
 def _only_here(schemes: Collection[str]) -> bool:
@@ -96,7 +63,7 @@ class Retriever:
         entries = library.entries
         self._exact = {folded(self.readers.urdu(q.text)): q.entry for q in of_entries(library)}
         self._schemes = [entries[label].scheme if label in entries else None for label in head.labels]
-        self._subjects = [self._subject(label) for label in head.labels]
+        self._subjects = [subject(entries, label) for label in head.labels]
         # The head may be older than the library by one edit: what is gone cannot be answered.
         self._there = np.array([label in entries or label == OUT_OF_SCOPE for label in head.labels], dtype=np.float32)
         self._out = head.labels.index(OUT_OF_SCOPE)
@@ -151,28 +118,34 @@ class Retriever:
             return Result("unknown", (), language)
         weights = self._of_names(schemes, craft, elsewhere)
         weights[self._out] *= ENGAGED if before.engaged else 1.0
-        is_foreign = bool(schemes) and elsewhere and _only_here(schemes)
-        threshold = _NEVER if is_foreign else self.thresholds.get(language, self.thresholds[HINDI])
+        threshold = self._threshold(text, language, schemes, elsewhere)
         likely = self._likely(text, language, weights, before)
-        if not schemes and len(text.split()) <= _TINY:
-            threshold = max(threshold, _SURELY_THIS_SCHEME)
-        zone, hits = self._decided(self._best(likely), threshold, named=bool(schemes) or not is_short(text))
-        leaning = None if schemes else self._of_last(text, before.entry, sure=zone == "answer")
+        found = self._decided(self._best(likely), threshold, named=bool(schemes) or not is_short(text))
+        leaning = None if schemes else self._of_last(text, before.entry, sure=found[0] == "answer")
         if leaning is not None:
             leant = decide(self._best(self._likely(text, language, weights * leaning, before)), threshold)
-            settled = leant[0] == "answer" or (leant[0] == "choices" and (zone != "answer" or leans(text)))
-            # Elsewhere nothing may fit: what the message says by itself counts then.
-            if settled and self._subject(leant[1][0].entry) == self._subject(before.entry):
-                zone, hits = leant
-        return Result(zone, hits, language)
+            found = leant if self._settles(leant, found, text, before.entry) else found
+        return Result(*found, language)
 
-    def _decided(
-        self, ranked: Sequence[tuple[str, float]], threshold: float, named: bool
-    ) -> tuple[Zone, tuple[Hit, ...]]:
+    def _settles(self, leant: Decision, alone: Decision, text: str, last: str) -> bool:
+        """Whether what was answered last settles what is meant; elsewhere nothing may fit, and `alone` counts."""
+        settled = leant[0] == "answer" or (leant[0] == "choices" and (alone[0] != "answer" or leans(text)))
+        entries = self.library.entries
+        return settled and subject(entries, leant[1][0].entry) == subject(entries, last)
+
+    def _threshold(self, text: str, language: str, schemes: Collection[str], elsewhere: bool) -> float:
+        """How likely an answer must be."""
+        if schemes and elsewhere and _only_here(schemes):
+            return _NEVER
+        usual = self.thresholds.get(language, self.thresholds[HINDI])
+        is_tiny = not schemes and len(text.split()) <= _TINY
+        return max(usual, _SURELY) if is_tiny else usual
+
+    def _decided(self, ranked: Sequence[tuple[str, float]], threshold: float, named: bool) -> Decision:
         """Few words that name no scheme ("aur apply kaise") are asked back, unless they surely mean one scheme's."""
         best = self.library.entries.get(ranked[0][0])
         doubtful = not named and best is not None and best.scheme is not None
-        return decide(ranked, max(threshold, _SURELY_THIS_SCHEME) if doubtful else threshold)
+        return decide(ranked, max(threshold, _SURELY) if doubtful else threshold)
 
     def rank(
         self, text: str, language: str, schemes: Collection[str] = (), craft: bool = False
@@ -202,7 +175,7 @@ class Retriever:
 
     def _best(self, likely: Probabilities) -> list[tuple[str, float]]:
         """The best labels with their probability, best first."""
-        return [(self.head.labels[i], float(likely[i])) for i in np.argsort(-likely)[:_RANKED]]
+        return [(self.head.labels[i], float(likely[i])) for i in np.argsort(-likely)[:CANDIDATES]]
 
     def _of_names(self, schemes: Collection[str], craft: bool, elsewhere: bool = False) -> Probabilities:
         """What the names in the message say: entries about another scheme, or out of scope, count less.
@@ -225,9 +198,6 @@ class Retriever:
         pointing = leans(text)
         if last not in self.library.entries or not (pointing or (is_short(text) and not sure)):
             return None
-        subject = self._subject(last)
+        of_last = subject(self.library.entries, last)
         elsewhere = _POINTING if pointing else _SHORT
-        return np.array([1.0 if mine == subject else elsewhere for mine in self._subjects], dtype=np.float32)
-
-    def _subject(self, label: str) -> str:
-        return subject(self.library.entries.get(label))
+        return np.array([1.0 if mine == of_last else elsewhere for mine in self._subjects], dtype=np.float32)

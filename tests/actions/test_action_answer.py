@@ -9,7 +9,7 @@ from rasa_calls import LANGUAGES, PAYLOAD, Bot, responses
 from actions.knowledge_base import knowledge_base
 from knowledge.entries_loader import Library, load
 from knowledge.retrieval.before import NOTHING, Before
-from knowledge.retrieval.search import Hit, Result, Zone
+from knowledge.retrieval.decide import Hit, Result, Zone
 
 # Exact questions are surely answered.
 HOW_MUCH_IN = {language: texts[0] for language, texts in load().entries["mm-how-much"].questions.items()}

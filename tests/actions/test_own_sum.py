@@ -6,7 +6,7 @@ from rasa_calls import LANGUAGES, Bot
 from actions.knowledge_base import knowledge_base
 from actions.own_sum import by_entry
 from knowledge.entries_loader import load
-from knowledge.retrieval.search import Hit, Result
+from knowledge.retrieval.decide import Hit, Result
 
 ASKED = {
     "hi": "12 लाख के प्रोजेक्ट पर कितनी सब्सिडी मिलेगी",

@@ -15,7 +15,7 @@ from actions.knowledge_base import knowledge_base
 from actions.server import ACTIONS
 from actions.tasks import TASKS
 from knowledge.entries_loader import load
-from knowledge.retrieval.search import Hit, Result
+from knowledge.retrieval.decide import Hit, Result
 
 ENTRIES = load().entries
 RESPONSES = responses()

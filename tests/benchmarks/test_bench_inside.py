@@ -11,7 +11,7 @@ from benchmarks.understanding.calibration import Guess
 from benchmarks.understanding.languages import Item
 from benchmarks.understanding.messages import Message
 from knowledge.district_question import DistrictQuestion
-from knowledge.retrieval.search import Hit, Result
+from knowledge.retrieval.decide import Hit, Result
 
 pytestmark = pytest.mark.usefixtures("folder")
 

@@ -35,7 +35,7 @@ def test_the_subject_of_the_last_answer_and_what_follows_on_it_are_likelier() ->
     weights = dict(zip(labels, likelier(labels, entries, "toolkit-what"), strict=True))
     assert weights[last.follow_ups[0]] > weights["mm-how-much"] == weights["out-of-scope"] == 1
     assert weights["toolkit-training-days"] > 1
-    assert subject(entries["toolkit-training-days"]) == subject(last)
+    assert subject(entries, "toolkit-training-days") == subject(entries, last.id)
 
 
 def test_without_a_last_answer_nothing_is_likelier() -> None:

@@ -13,9 +13,10 @@ from knowledge.errors import NotBuiltError
 from knowledge.retrieval import questions, search
 from knowledge.retrieval.before import Before
 from knowledge.retrieval.calibration import Calibration
+from knowledge.retrieval.decide import Hit, Result, decide
 from knowledge.retrieval.head import Head
 from knowledge.retrieval.questions import OUT_OF_SCOPE
-from knowledge.retrieval.search import Hit, Result, Retriever, decide
+from knowledge.retrieval.search import Retriever
 from knowledge.text.language import SERVED
 
 PLAIN = yaml.safe_load(Path(__file__).with_name("plain_questions.yml").read_text(encoding="utf-8"))
