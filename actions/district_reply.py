@@ -6,8 +6,10 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.district_words import facts_of, in_few_words, names, product_names, sources_of
+from actions.entry_reply import buttons
 from actions.knowledge_base import knowledge_base
 from knowledge.district_question import DistrictQuestion
+from knowledge.programme import current
 from knowledge.text.mention import SHARED_NAMES, categories
 
 _Say = Callable[[CollectingDispatcher, DistrictQuestion, str], None]
@@ -22,7 +24,7 @@ def reply(dispatcher: CollectingDispatcher, question: DistrictQuestion, language
 
 
 def say_products(dispatcher: CollectingDispatcher, districts: Sequence[str], language: str) -> None:
-    """The products of one district in a sentence, of several as lines."""
+    """The products of one district in a sentence, with what people want to know next; of several as lines."""
     found = [knowledge_base().districts.by_id[d] for d in districts]
     key = "utter_district_products" if len(found) == 1 else "utter_districts_products"
     _say(
@@ -31,7 +33,13 @@ def say_products(dispatcher: CollectingDispatcher, districts: Sequence[str], lan
         products=facts_of(found[0], language),
         lines="\n".join(f"• {d.name[language]}: {facts_of(d, language)}" for d in found),
         short="; ".join(in_few_words(d, language) for d in found),
+        offered=_next(language) if len(found) == 1 else [],
     )  # fmt: skip
+
+
+def _next(language: str) -> list[dict[str, str]]:
+    library = knowledge_base().retriever.library
+    return buttons(library, None, [name for name in current().after_district if name in library.entries], language)
 
 
 def ask_which(dispatcher: CollectingDispatcher, name: str, candidates: Sequence[str], language: str) -> None:
@@ -49,10 +57,11 @@ def _say(
     language: str,
     sources: list[dict[str, object]],
     short: str | None = None,
+    offered: Sequence[dict[str, str]] = (),
     **values: str,
 ) -> None:
     custom = {"outcome": "answered", "language": language, "sources": sources, "short": short, "topic": "districts"}
-    dispatcher.utter_message(response=key, json_message=custom, **values)
+    dispatcher.utter_message(response=key, json_message=custom, buttons=list(offered), **values)
 
 
 def _products(dispatcher: CollectingDispatcher, question: DistrictQuestion, language: str) -> None:

@@ -7,7 +7,7 @@ from actions.dialogue.words import load
 from knowledge.entries_loader import Library
 from knowledge.entry import Entry
 
-_MOST_BUTTONS = 3
+MOST_BUTTONS = 3
 
 
 _DATE_WORDS = {
@@ -44,7 +44,7 @@ def buttons(library: Library, task: str | None, follow_ups: Sequence[str], langu
     """What people do or ask next."""
     offered = [task_button(task, language)] if task else []
     offered += [entry_button(library.entries[i], language) for i in follow_ups]
-    return offered[:_MOST_BUTTONS]
+    return offered[:MOST_BUTTONS]
 
 
 def preview(library: Library, data: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from actions.dialogue.message import Message
 from actions.entry_reply import entry_button, task_button
 from actions.hand_over import hand_over
 from actions.knowledge_base import knowledge_base
-from actions.reply import say_entry
+from actions.reply import say_again, say_entry
 from actions.understanding import understand_each
 from knowledge import context
 from knowledge.district_question import DistrictQuestion
@@ -133,7 +133,8 @@ def _say(dispatcher: CollectingDispatcher, tracker: Tracker, found: Understood, 
         return district_reply.reply(dispatcher, found, language)
     if found.zone == "answer":
         entry = found.hits[0].entry
-        return own_sum.answer(dispatcher, tracker, entry) or answer(dispatcher, entry, language)
+        again = turn.repeats(tracker, entry)
+        return own_sum.answer(dispatcher, tracker, entry) or answer(dispatcher, entry, language, again)
     if turn.asked_for_district(tracker):
         dispatcher.utter_message(response="utter_district_unknown")
     elif has("anger", Message(turn.text(tracker))):
@@ -156,9 +157,10 @@ def _both_doubt(tracker: Tracker, result: Result) -> bool:
     return turn.intent(tracker) == "out_of_scope" and all(h.probability < _WEAK for h in result.hits)
 
 
-def answer(dispatcher: CollectingDispatcher, entry_id: str, language: str) -> list[EventType]:
+def answer(dispatcher: CollectingDispatcher, entry_id: str, language: str, again: bool = False) -> list[EventType]:
+    """`again`: it is what was answered just now."""
     library = knowledge_base().retriever.library
-    say_entry(dispatcher, library, library.entries[entry_id], language)
+    (say_again if again else say_entry)(dispatcher, library, library.entries[entry_id], language)
     return [SlotSet(slots.ENTRY, entry_id)]
 
 

@@ -87,8 +87,8 @@ def meant(tracker: Tracker, found: Result) -> str | None:
         return None
     if found.zone == "answer":
         return before if has("what_if", Message(turn.text(tracker))) and _money(said) is None else None
-    near = [hit.entry for hit in found.hits if hit.entry in by_entry()]
-    return near[0] if near and _money(said) else before
+    near = next((hit.entry for hit in found.hits[:1] if hit.entry in by_entry()), None)
+    return near if near and _money(said) else before
 
 
 def _said(tracker: Tracker) -> list[Amount]:

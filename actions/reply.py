@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.entry_reply import buttons, sources
+from actions.dialogue.words import load
+from actions.entry_reply import MOST_BUTTONS, buttons, sources
 from knowledge.entries_loader import Library
 from knowledge.entry import Entry
 
@@ -32,11 +33,26 @@ def say_entry(dispatcher: CollectingDispatcher, library: Library, entry: Entry, 
     say_as(dispatcher, library, entry, forms, language)
 
 
-def say_as(dispatcher: CollectingDispatcher, library: Library, entry: Entry, forms: Forms, language: str) -> None:
-    """Answer an entry's question in these words."""
+def say_again(dispatcher: CollectingDispatcher, library: Library, entry: Entry, language: str) -> None:
+    """What was answered just now, and what to do for whoever means something else."""
+    text = f"{entry.answer[language]}\n\n{load()['told_already'][language]}"
+    forms = Forms(text, entry.short[language], _speech(entry, language), entry.sources)
+    person = {"title": load()["talk_to_person"][language], "payload": "person:"}
+    say_as(dispatcher, library, entry, forms, language, first=[person])
+
+
+def say_as(
+    dispatcher: CollectingDispatcher,
+    library: Library,
+    entry: Entry,
+    forms: Forms,
+    language: str,
+    first: Sequence[dict[str, str]] = (),
+) -> None:
+    """Answer an entry's question in these words; `first`: buttons before its own."""
     dispatcher.utter_message(
         text=forms.text,
-        buttons=buttons(library, entry.task, entry.follow_ups, language),
+        buttons=[*first, *buttons(library, entry.task, entry.follow_ups, language)][:MOST_BUTTONS],
         json_message={
             "outcome": "answered",
             "language": language,

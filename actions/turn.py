@@ -164,9 +164,20 @@ def slot_before(tracker: Tracker, slot: str) -> Any:
 
 def last_outcome(tracker: Tracker) -> str | None:
     """How the turn before this one ended."""
-    said = (e.get("data") or {} for e in reversed(_before_this_turn(tracker)) if e.get("event") == "bot")
-    outcomes = ((data.get("custom") or {}).get("outcome") for data in said)
-    return next((str(outcome) for outcome in outcomes if outcome), None)
+    return next((str(said["outcome"]) for said in _said_before(tracker) if said.get("outcome")), None)
+
+
+def repeats(tracker: Tracker, entry: str) -> bool:
+    """Whether the reply before was that entry too, to other words; the same words may not have been heard."""
+    last: dict[str, Any] = next(_said_before(tracker), {})
+    users = [parsed.get("text") for parsed in _parsed(tracker)[-2:]]
+    return last.get("entry") == entry and len(set(users)) > 1
+
+
+def _said_before(tracker: Tracker) -> Iterator[dict[str, Any]]:
+    """What came with the replies before this turn, the last one first."""
+    replies = (e.get("data") or {} for e in reversed(_before_this_turn(tracker)) if e.get("event") == "bot")
+    return (data.get("custom") or {} for data in replies)
 
 
 def verified_sender(tracker: Tracker) -> str | None:

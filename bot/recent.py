@@ -76,5 +76,5 @@ def _of_parsing(parsed: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_reply(data: dict[str, Any]) -> dict[str, Any]:
-    outcome = (data.get("custom") or {}).get("outcome")
-    return {"buttons": data.get("buttons"), "custom": {"outcome": outcome}}
+    custom = data.get("custom") or {}
+    return {"buttons": data.get("buttons"), "custom": {name: custom.get(name) for name in ("outcome", "entry")}}

@@ -10,6 +10,7 @@ from knowledge.text.skeleton import skeleton
 
 _SHORT = 4  # words; so few lean on what was said before
 _MOST_QUESTIONS = 3
+_POINTS = 2  # words before "zile": "us hi zile ka"; "jis zile ka nahi, uska kaam" points to none
 _LEAST_WORDS = 2  # of a question of its own
 _END = re.compile(r"[?？।॥;\n]+|(?<![\d.])(?<!\b[Rr]s)(?<!रु)\.(?!\w)|!+")
 
@@ -49,8 +50,9 @@ def is_short(text: str) -> bool:
 def leans_on_place(text: str) -> bool:
     """Whether it points back to a place ("wahan", "us zile ka")."""
     heard = _heard(text)
-    points = _WORDS["leaning"].intersection(heard) and _WORDS["place"].intersection(heard)
-    return bool(points or _WORDS["leaning_place"].intersection(heard))
+    places = (i for i, word in enumerate(heard) if word in _WORDS["place"])
+    points = any(_WORDS["leaning"].intersection(heard[max(0, i - _POINTS) : i]) for i in places)
+    return points or bool(_WORDS["leaning_place"].intersection(heard))
 
 
 @dataclass(frozen=True)

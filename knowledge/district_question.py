@@ -87,7 +87,7 @@ def parse(text: str, mentions: Sequence[Mention], likely: bool = False, loose: b
     if loose and not _is_plain(words, places, terms):
         return None
     if (
-        len(unknown) > (len(words) if loose else _forgiven(asked and bool(places), asked or likely))
+        len(unknown) > (len(words) if loose else _forgiven(asked and bool(places) and not terms, asked or likely))
         or _about_help(words, asked or loose)
         or _of_kind(mentions, SCHEME)
     ):
@@ -113,8 +113,10 @@ def _forgiven(plain: bool, likely: bool) -> int:
 def _is_plain(words: set[str], places: list[str], terms: list[str]) -> bool:
     """Whether a place stands beside a word for goods, or goods beside a question for their place."""
     strange = len(words - _KNOWN - _WORDS["makers"])
-    if len(words) > _PLAIN_WORDS and strange > _STRANGE_WORDS:
+    if len(words) > _PLAIN_WORDS and strange > _STRANGE_WORDS * max(1, len(places)):
         return False
+    if terms and places and strange > _STRANGE_BESIDE_GOODS:
+        return False  # whoever says what they make, and where, asks about something else
     if places:
         return bool(words & (_WORDS["asked"] | _WORDS["goods"]))
     asks_place = words & _WORDS["where"] and words & (_WORDS["district"] | _WORDS["town"] | _WORDS["asked"])

@@ -25,6 +25,7 @@ class Programme:
             self.helpline, self.state_helpline = str(data["helpline"]), str(data["state_helpline"])
             self.site, self.districts = str(data["site"]), int(data["districts"])
             self.schemes_elsewhere = frozenset(data.get("schemes_elsewhere", ()))
+            self.after_district = tuple(map(str, data.get("after_district", ())))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise SystemExit(f"{self._path}: {type(error).__name__}: {error}") from None
         for key, name in self.names.items():

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from actions.dialogue.words import load as load_words
 from actions.eligibility_check.verdict import label
 from actions.own_sum import by_entry
 from benchmarks.understanding.judge import Seen
@@ -35,7 +36,8 @@ class Recogniser:
 
     def _entries(self, replies: Iterable[Mapping[str, Any]]) -> Iterable[str]:
         for reply in replies:
-            entry = self._answers.get(_spaced(reply["text"]))
+            text = reply["text"].removesuffix(load_words()["told_already"][reply["language"]])
+            entry = self._answers.get(_spaced(text))
             yield from [entry] if entry else _summed(reply["text"], reply["language"])
 
     def _districts(self, replies: Iterable[Mapping[str, Any]]) -> Iterable[str]:

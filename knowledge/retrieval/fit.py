@@ -43,7 +43,7 @@ def fit(read: Sequence[Read], entries: Sequence[str], meanings: Vectors) -> Head
     means = _means(languages, meanings)
     meaning = centred(meanings, np.stack([means[code] for code in languages]))
     sound, directions, pressed = _pressed([one.sound for one in read])
-    model = LogisticRegression(C=REGULARISATION, max_iter=150, tol=1e-3, random_state=_SEED)
+    model = LogisticRegression(C=REGULARISATION, max_iter=400, tol=1e-4, random_state=_SEED)
     model.fit(np.hstack([meaning, pressed]), list(entries), sample_weight=weights_of(entries))
     weights, size = model.coef_.astype(np.float32), meanings.shape[1]
     return Head(

@@ -29,9 +29,9 @@ def responses() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def bot_said(text: str, buttons: Sequence[dict[str, str]] = ()) -> Event:
+def bot_said(text: str, buttons: Sequence[dict[str, str]] = (), custom: dict[str, Any] | None = None) -> Event:
     data = {"elements": None, "quick_replies": None, "buttons": list(buttons) or None, "attachment": None,
-            "image": None, "custom": None}  # fmt: skip
+            "image": None, "custom": custom}  # fmt: skip
     return {"event": "bot", "timestamp": 1.0, "text": text, "data": data, "metadata": {"utter_action": "utter_x"}}
 
 
@@ -130,7 +130,12 @@ class Bot:
     def tap(self, action: str, payload: str, **tracker: Any) -> Answer:
         return self.run(action, self.tapped(payload), **tracker)
 
-    def said_before(self, text: str, buttons: Sequence[dict[str, str]] = ()) -> list[Event]:
-        """An earlier turn: what the user said, and the bot's reply with its buttons."""
+    def said_before(
+        self, text: str, buttons: Sequence[dict[str, str]] = (), custom: dict[str, Any] | None = None
+    ) -> list[Event]:
+        """An earlier turn: what the user said, and the bot's reply with its buttons and what came with it."""
         message = self.understood(text, "ask_knowledge")
-        return [{"event": "user", "timestamp": 0.5, "text": text, "parse_data": message}, bot_said("...", buttons)]
+        return [
+            {"event": "user", "timestamp": 0.5, "text": text, "parse_data": message},
+            bot_said("...", buttons, custom),
+        ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from rasa_calls import LANGUAGES, PAYLOAD, Bot, responses
 
+from actions.dialogue.words import load as words
 from actions.knowledge_base import knowledge_base
 from knowledge.entries_loader import Library, load
 from knowledge.retrieval.before import NOTHING, Before
@@ -301,3 +302,21 @@ def test_a_sure_question_about_a_district_is_answered_as_one_whatever_the_intent
 
 def test_an_empty_message_is_not_understood(bot: Bot) -> None:
     assert bot.ask("action_answer", "", "nlu_fallback").message["response"] in responses()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_answered_just_now_is_said_to_be_all_and_a_person_is_offered(
+    bot: Bot, library: Library, language: str
+) -> None:
+    asked, last = HOW_MUCH_IN[language], {"outcome": "answered", "entry": "mm-how-much"}
+    answer = bot.ask("action_answer", asked, earlier=bot.said_before("uske baare mein batao", custom=last))
+    assert answer.custom["entry"] == "mm-how-much"
+    assert answer.message["text"].startswith(library.entries["mm-how-much"].answer[language])
+    assert words()["told_already"][language] in answer.message["text"]
+    assert answer.message["buttons"][0]["payload"] == "person:"
+
+
+def test_the_same_words_again_get_the_plain_answer_again(bot: Bot, library: Library) -> None:
+    last = {"outcome": "answered", "entry": "mm-how-much"}
+    answer = bot.ask("action_answer", HOW_MUCH_IN["en"], earlier=bot.said_before(HOW_MUCH_IN["en"], custom=last))
+    assert answer.message["text"] == library.entries["mm-how-much"].answer["en"]

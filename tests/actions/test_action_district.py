@@ -6,6 +6,7 @@ import pytest
 from rasa_calls import LANGUAGES, PAYLOAD, Bot, Event
 
 from knowledge import districts as district_data
+from knowledge.programme import current
 
 DISTRICTS = district_data.load()
 PRODUCT_OF = {"hi": "{} का उत्पाद क्या है", "hi-Latn": "{} ka product kya hai", "en": "What is the product of {}?"}
@@ -26,6 +27,15 @@ def test_every_districts_products_are_told_with_source_and_date(bot: Bot, distri
     dates = [s["as_of"] for s in answer.custom["sources"]]
     assert dates[0] == DISTRICTS.as_of
     assert len(dates) == 1 + len({p.source for p in about.later})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_below_one_districts_product_stands_what_people_want_next(bot: Bot, language: str) -> None:
+    one = bot.ask("action_district", PRODUCT_OF[language].format("Banda"), ASK)
+    assert [b["payload"] for b in one.message["buttons"]] == [f"entry:{name}" for name in current().after_district]
+    assert current().after_district
+    several = bot.ask("action_district", PRODUCT_OF[language].format("Agra, Banda"), ASK)
+    assert several.message["buttons"] == []
 
 
 @pytest.mark.parametrize(("language", "day"), [("hi", "11 मई 2025"), ("hi-Latn", "11 May 2025"), ("en", "11 May 2025")])

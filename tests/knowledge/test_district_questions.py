@@ -286,3 +286,26 @@ def test_any_text_can_be_read_and_names_only_known_districts(text: str) -> None:
     found = ask(text, likely=True)
     if found and found.kind != "outside":
         assert set(found.districts) <= set(DISTRICTS.by_id)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "हम बाँसुरी बनाते हैं पीलीभीत में बाँस महंगा हो गया सरकार बाँस दिलवाती है क्या",
+        "टांडा का गमछा लुंगी बनाते हैं ओएनडीसी का नाम सुना है वो क्या बला है",
+        "moradabad brass craft under odop how much exprt n sale figurs",
+    ],
+)
+def test_who_says_what_they_make_and_where_asks_about_something_else(text: str) -> None:
+    assert ask(text) is None
+    assert parse(text, _GAZETTEER.find(text), loose=True) is None
+
+
+def test_two_places_in_a_story_are_asked_about_where_no_entry_answers() -> None:
+    text = "Fair enough. Then tell me what is the thing for Hamirpur and for Mahoba, my son-in-law is posted there."
+    assert parse(text, _GAZETTEER.find(text), loose=True) == DistrictQuestion("products", ("hamirpur", "mahoba"))
+
+
+@pytest.mark.parametrize("text", ["when is the next one in Lucknow", "Lucknow me agla kab hai", "लखनऊ में कब"])
+def test_asking_when_is_no_question_about_a_product(text: str) -> None:
+    assert ask(text, likely=True) is None

@@ -139,6 +139,11 @@ def test_schemes_are_found_by_what_people_call_them(text: str, scheme: str) -> N
     assert found(text, SCHEME)[:1] == [scheme]
 
 
+@pytest.mark.parametrize("text", ["Fair enough. Then what about Mahoba?", "that is not fair", "is it a fair price"])
+def test_what_is_only_fair_is_no_fair(text: str) -> None:
+    assert found(text, SCHEME) == []
+
+
 @pytest.mark.parametrize("district", DISTRICTS)
 def test_every_product_is_found_by_each_of_its_names(district: str) -> None:
     products = DISTRICTS[district].all_products
