@@ -1,5 +1,6 @@
 """The bot's own sentences about districts, in every language at once: for staff, who read two side by side."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -35,8 +36,16 @@ def sentence(question: DistrictQuestion) -> Sentence | None:
         text,
         {language: custom[language].get("short") or text[language] for language in LANGUAGES},
         {language: custom[language].get("sources") or [] for language in LANGUAGES},
-        tuple(button["payload"].removeprefix("district:") for button in said["en"]["buttons"]),
+        tuple(_districts(button["payload"] for button in said["en"]["buttons"])),
     )
+
+
+def _districts(payloads: Iterable[str]) -> Iterator[str]:
+    """Of those buttons that choose one; others lead on."""
+    for payload in payloads:
+        kind, _, name = payload.partition(":")
+        if kind == "district":
+            yield name
 
 
 def _said(question: DistrictQuestion, language: str) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def _say(dispatcher: CollectingDispatcher, tracker: Tracker, found: Understood, 
         return district_reply.reply(dispatcher, found, language)
     if found.zone == "answer":
         entry = found.hits[0].entry
-        again = turn.repeats(tracker, entry)
+        again = turn.repeats(tracker, entry, language)
         return own_sum.answer(dispatcher, tracker, entry) or answer(dispatcher, entry, language, again)
     if turn.asked_for_district(tracker):
         dispatcher.utter_message(response="utter_district_unknown")

@@ -167,11 +167,11 @@ def last_outcome(tracker: Tracker) -> str | None:
     return next((str(said["outcome"]) for said in _said_before(tracker) if said.get("outcome")), None)
 
 
-def repeats(tracker: Tracker, entry: str) -> bool:
-    """Whether the reply before was that entry too, to other words; the same words may not have been heard."""
+def repeats(tracker: Tracker, entry: str, language: str) -> bool:
+    """Whether the reply before said just that, to other words; the same words may not have been heard."""
     last: dict[str, Any] = next(_said_before(tracker), {})
     users = [parsed.get("text") for parsed in _parsed(tracker)[-2:]]
-    return last.get("entry") == entry and len(set(users)) > 1
+    return (last.get("entry"), last.get("language")) == (entry, language) and len(set(users)) > 1
 
 
 def _said_before(tracker: Tracker) -> Iterator[dict[str, Any]]:

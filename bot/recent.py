@@ -15,6 +15,7 @@ from rasa.shared.core.events import ActionExecuted, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 STATES = 12  # more than the longest rule has, see tests/bot/test_recent.py
+_OF_CUSTOM = ("outcome", "entry", "language")
 _OF_OTHERS = ("event", "name", "value", "timestamp")
 
 _APPLIED = "applied_events_so_far"
@@ -77,4 +78,4 @@ def _of_parsing(parsed: dict[str, Any]) -> dict[str, Any]:
 
 def _of_reply(data: dict[str, Any]) -> dict[str, Any]:
     custom = data.get("custom") or {}
-    return {"buttons": data.get("buttons"), "custom": {name: custom.get(name) for name in ("outcome", "entry")}}
+    return {"buttons": data.get("buttons"), "custom": {name: custom.get(name) for name in _OF_CUSTOM}}

@@ -42,7 +42,9 @@ class Message:
     @cached_property
     def asks(self) -> bool:
         """Whether it is a question, by its sign or a question word, or "kya" at its end."""
-        return asks(self.text) or bool(self.words and self.words[-1].sound in _KYA)
+        last = self.words[-1] if self.words else None
+        ends_asking = last is not None and last.sound in _KYA and self.text[last.start : last.end].lower() not in _DONE
+        return asks(self.text) or ends_asking
 
 
 def sound(word: str) -> str:
@@ -121,3 +123,4 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 _KYA = frozenset({sound("kya"), sound("क्या")})
+_DONE = frozenset({"kiya", "किया"})  # "3 tareekh ko mana kiya" tells; it sounds like "kya"

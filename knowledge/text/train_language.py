@@ -105,7 +105,7 @@ def build(hinglish: Iterable[str], english: Iterable[str], path: Path = LANGUAGE
         analyzer=lambda text: ngrams(_without(text, names)), use_idf=False, norm="l2", binary=True, min_df=2
     )
     features = vectoriser.fit_transform(ours + theirs)
-    model = LogisticRegression(C=10, max_iter=500, random_state=_SEED)
+    model = LogisticRegression(C=10, max_iter=500, random_state=_SEED, class_weight="balanced")
     model.fit(features, [1] * len(ours) + [0] * len(theirs))
     weights = {g: round(float(w), 3) for g, w in zip(vectoriser.get_feature_names_out(), model.coef_[0], strict=True)}
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -308,7 +308,7 @@ def test_an_empty_message_is_not_understood(bot: Bot) -> None:
 def test_what_was_answered_just_now_is_said_to_be_all_and_a_person_is_offered(
     bot: Bot, library: Library, language: str
 ) -> None:
-    asked, last = HOW_MUCH_IN[language], {"outcome": "answered", "entry": "mm-how-much"}
+    asked, last = HOW_MUCH_IN[language], {"outcome": "answered", "entry": "mm-how-much", "language": language}
     answer = bot.ask("action_answer", asked, earlier=bot.said_before("uske baare mein batao", custom=last))
     assert answer.custom["entry"] == "mm-how-much"
     assert answer.message["text"].startswith(library.entries["mm-how-much"].answer[language])
@@ -317,6 +317,12 @@ def test_what_was_answered_just_now_is_said_to_be_all_and_a_person_is_offered(
 
 
 def test_the_same_words_again_get_the_plain_answer_again(bot: Bot, library: Library) -> None:
-    last = {"outcome": "answered", "entry": "mm-how-much"}
+    last = {"outcome": "answered", "entry": "mm-how-much", "language": "en"}
     answer = bot.ask("action_answer", HOW_MUCH_IN["en"], earlier=bot.said_before(HOW_MUCH_IN["en"], custom=last))
+    assert answer.message["text"] == library.entries["mm-how-much"].answer["en"]
+
+
+def test_the_answer_just_given_in_another_language_is_given_plainly(bot: Bot, library: Library) -> None:
+    last = {"outcome": "answered", "entry": "mm-how-much", "language": "hi"}
+    answer = bot.ask("action_answer", HOW_MUCH_IN["en"], earlier=bot.said_before("kitni sabsidi", custom=last))
     assert answer.message["text"] == library.entries["mm-how-much"].answer["en"]

@@ -26,7 +26,7 @@ def turn(text: str) -> list[Event]:
         "intent": RANKING[0], "entities": [ENTITY], "intent_ranking": RANKING, "text_tokens": [[0, 4]],
         "language": "en", "text": text,
     }  # fmt: skip
-    custom = {"outcome": "answered", "entry": "a", "speech": "long"}
+    custom = {"outcome": "answered", "entry": "a", "language": "hi", "speech": "long"}
     said = {"custom": custom, "buttons": [{"title": "a", "payload": "entry:a"}]}
     return [
         ActionExecuted("action_listen"), UserUttered(text, RANKING[0], [ENTITY], parsed),
@@ -63,7 +63,7 @@ def test_the_action_server_learns_what_was_asked_found_and_offered() -> None:
     assert [each["text"] for each in users] == ["hello 0", "hello 1"]
     assert all(each["entities"] == [ENTITY] and each["intent_ranking"] == RANKING[:1] for each in users)
     replies = [e["data"] for e in tracker["events"] if e["event"] == "bot"]
-    assert [each["custom"] for each in replies] == [{"outcome": "answered", "entry": "a"}] * 2
+    assert [each["custom"] for each in replies] == [{"outcome": "answered", "entry": "a", "language": "hi"}] * 2
     assert replies[-1]["buttons"][0]["payload"] == "entry:a"
     assert tracker["latest_message"]["intent_ranking"] == RANKING
 

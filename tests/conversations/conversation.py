@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from actions.dialogue.words import load as words
 from knowledge.entries_loader import load as load_library
 
 LANGUAGES = ("hi", "hi-Latn", "en")
@@ -61,7 +62,8 @@ class Answer:
     @property
     def entry(self) -> str | None:
         """The entry that was answered, known by its text."""
-        return next((entry_of()[text] for text in self.texts if text in entry_of()), None)
+        found = (entry_of().get(_without_close(reply)) for reply in self.replies)
+        return next(filter(None, found), None)
 
     def __str__(self) -> str:
         return f"{self.said[:100]!r} -> {self.outcome}: {self.text}"
@@ -109,6 +111,11 @@ def check_form(answer: Answer, channel: str = "web") -> None:
         assert all(set(source) == {"title", "as_of", "url"} and source["title"] for source in reply["sources"]), answer
         if channel == "web" and reply["text"] in entry_of():
             assert reply["sources"] and all(source["as_of"] for source in reply["sources"]), answer
+
+
+def _without_close(reply: dict[str, Any]) -> str:
+    """The text without what is added to an answer that was given just now."""
+    return str(reply["text"]).removesuffix(words()["told_already"][reply["language"]]).strip()
 
 
 @lru_cache(maxsize=1)

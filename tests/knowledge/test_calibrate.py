@@ -237,7 +237,7 @@ def test_the_served_head_gives_the_probabilities_of_scikit_learn(of: Material) -
     sounds = ngrams.fit_transform([one.sound for one in of.read])
     pressed = TruncatedSVD(min(_DIRECTIONS, sounds.shape[1] - 1), n_iter=2, random_state=_SEED).fit_transform(sounds)
     features = np.hstack([centred, pressed.astype(np.float32)])
-    model = LogisticRegression(C=REGULARISATION, max_iter=150, tol=1e-3, random_state=_SEED)
+    model = LogisticRegression(C=REGULARISATION, max_iter=400, tol=1e-4, random_state=_SEED)
     model.fit(features, of.entries, sample_weight=weights(of.entries))
     ours = fit(of.read, of.entries, of.vectors)
     assert ours.labels == list(model.classes_)

@@ -126,6 +126,7 @@ def test_a_place_outside_the_state_is_no_district(text: str, place: str) -> None
     [
         ("margin money kitna hai", "margin_money"),
         ("मार्जिन मनी", "margin_money"),
+        ("edp training kya hoti hai", "margin_money"),
         ("toolkit kab milega", "skill_toolkit"),
         ("टूल किट", "skill_toolkit"),
         ("training kab hai", "skill_toolkit"),
