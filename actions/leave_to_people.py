@@ -12,6 +12,11 @@ from actions.knowledge_reply import Question
 _CERTAIN = 0.8
 
 
+def is_wanted(tracker: Tracker) -> bool:
+    """Whether the classifier is in no doubt."""
+    return turn.intent(tracker) == "decide_for_me" and turn.confidence(tracker) >= _CERTAIN
+
+
 class ActionLeaveToPeople(Action):
     """Unless the classifier is in doubt: then it is a question like any other."""
 
@@ -19,7 +24,7 @@ class ActionLeaveToPeople(Action):
         return "action_leave_to_people"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        if turn.confidence(tracker) < _CERTAIN:
+        if not is_wanted(tracker):
             return Question(tracker).reply(dispatcher)
         hand_over(dispatcher, tracker, "not_for_bot")
         return []

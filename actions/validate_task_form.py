@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import hand_over, slots, tasks, turn
+from actions import hand_over, leave_to_people, slots, tasks, turn
 from actions.begin_task import begin, is_sure
 from actions.dialogue.after import After
 from actions.dialogue.answers import has
@@ -29,7 +29,7 @@ _END: list[EventType] = [SlotSet(slots.REQUESTED, None)]
 # Rasa takes a form that sets no other slot for one that did not take the message, and interrupts it.
 _TAKEN_AND_ENDED: list[EventType] = [SlotSet(slots.TASK, None), *_END]
 _LEAVING = frozenset({"stop", "goodbye"})
-_FOR_PEOPLE = frozenset({"talk_to_person", "decide_for_me", "distress"})
+_FOR_PEOPLE = frozenset({"talk_to_person", "distress"})
 _NO_ANSWER = frozenset({
     "greet", "thank", "help", "bot_identity", "change_language", "other_language", "no_words", "ask_entry",
     "begin_task",
@@ -59,9 +59,13 @@ def _after_interruption(tracker: Tracker, held: Held) -> list[EventType]:
     """A dialogue goes on unless it was left; one that is over is held too, so that it can still be corrected."""
     if turn.has_set(tracker, slots.TASK):
         return []
-    if turn.intent(tracker) in _LEAVING | _FOR_PEOPLE:
+    if turn.intent(tracker) in _LEAVING or _is_for_people(tracker):
         return _END
     return [SlotSet(slots.TASK, replace(held, fresh=False).dump())] if held.over and held.fresh else []
+
+
+def _is_for_people(tracker: Tracker) -> bool:
+    return turn.intent(tracker) in _FOR_PEOPLE or leave_to_people.is_wanted(tracker)
 
 
 class _Turn:
@@ -92,7 +96,7 @@ class _Turn:
         chooses = bool(turn.chosen(self.tracker)) and not tasks.counts(self.tracker)
         taps_other = not self.message.tapped and (turn.is_tap(self.tracker) or chooses)
         takes_all = self.held.asked is not None and isinstance(self.held.asked.kind, FreeText)
-        return self.intent in _FOR_PEOPLE or taps_other or (takes_all and self._begins_other)
+        return _is_for_people(self.tracker) or taps_other or (takes_all and self._begins_other)
 
     @property
     def _is_small_talk(self) -> bool:
