@@ -13,7 +13,7 @@ from knowledge.entries_loader import load as load_library
 from knowledge.entry_checks import folded
 from knowledge.paths import INDEX
 from knowledge.programme import schemes_elsewhere
-from knowledge.retrieval.before import ENGAGED, NOTHING, SURE, Before, likelier, subject, together
+from knowledge.retrieval.before import ENGAGED, IN_TALK, NOTHING, SURE, Before, likelier, of_subject, subject, together
 from knowledge.retrieval.calibration import Calibration
 from knowledge.retrieval.decide import Decision, Hit, Result, decide
 from knowledge.retrieval.features import Readers, Spot
@@ -35,8 +35,6 @@ _CRAFT_NAMED = 0.08  # weight of "out of scope" when a craft or scheme of ours i
 _ELSEWHERE = 6.0  # ... when a place outside the state is named and none in it; twice if a scheme is asked for there
 _THIS_SCHEME = 10.0  # weight of an entry about the one scheme that is named
 _OTHER_SCHEME = 0.0001  # weight of an entry about one scheme when another scheme is named
-# Weight of entries about another subject than the last one, in a message that points back or is short.
-_POINTING, _SHORT = 0.0001, 0.01
 
 
 def _only_here(schemes: Collection[str]) -> bool:
@@ -118,7 +116,7 @@ class Retriever:
             return Result("unknown", (), language)
         weights = self._of_names(schemes, craft, elsewhere)
         weights[self._out] *= ENGAGED if before.engaged else 1.0
-        threshold = self._threshold(text, language, schemes, elsewhere)
+        threshold = self._threshold(text, language, schemes, elsewhere, before.engaged)
         likely = self._likely(text, language, weights, before)
         found = self._decided(self._best(likely), threshold, named=bool(schemes) or not is_short(text))
         leaning = None if schemes else self._of_last(text, before.entry, sure=found[0] == "answer")
@@ -133,11 +131,11 @@ class Retriever:
         entries = self.library.entries
         return settled and subject(entries, leant[1][0].entry) == subject(entries, last)
 
-    def _threshold(self, text: str, language: str, schemes: Collection[str], elsewhere: bool) -> float:
+    def _threshold(self, text: str, language: str, schemes: Collection[str], elsewhere: bool, engaged: bool) -> float:
         """How likely an answer must be."""
         if schemes and elsewhere and _only_here(schemes):
             return _NEVER
-        usual = self.thresholds.get(language, self.thresholds[HINDI])
+        usual = max(self.thresholds.get(language, self.thresholds[HINDI]), IN_TALK if engaged else 0.0)
         is_tiny = not schemes and len(text.split()) <= _TINY
         return max(usual, _SURELY) if is_tiny else usual
 
@@ -195,9 +193,6 @@ class Retriever:
 
     def _of_last(self, text: str, last: str, sure: bool) -> Probabilities | None:
         """Weights of entries about the subject of the last one, if the message leans on it."""
-        pointing = leans(text)
-        if last not in self.library.entries or not (pointing or (is_short(text) and not sure)):
+        if last not in self.library.entries or not (leans(text) or (is_short(text) and not sure)):
             return None
-        of_last = subject(self.library.entries, last)
-        elsewhere = _POINTING if pointing else _SHORT
-        return np.array([1.0 if mine == of_last else elsewhere for mine in self._subjects], dtype=np.float32)
+        return of_subject(self._subjects, subject(self.library.entries, last), text)

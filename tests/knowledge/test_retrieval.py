@@ -220,6 +220,32 @@ def test_messages_that_point_back_are_answered_and_hardly_ever_about_another_sch
     assert len(others) <= 1, others
 
 
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("the fair ended in August and I never sent the bills, is it too late for that now", "mda-claim-time"),
+        ("bank se loan mil gaya hai, kya isme se ghar ki marammat kara sakte hain", "mm-loan-use"),
+    ],
+)
+@pytest.mark.parametrize("last", ["toolkit-what", "market-gi", "figures-jobs"])
+def test_it_may_mean_what_a_longer_message_itself_speaks_of(
+    retriever: Retriever, text: str, entry: str, last: str
+) -> None:
+    assert retriever.search(text, before=Before(last)).hits[0].entry == entry
+
+
+def test_in_a_conversation_an_answer_must_be_surer_and_is_offered_otherwise(
+    retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    likely = np.zeros(len(retriever.head.labels), dtype=np.float32)
+    likely[retriever.head.labels.index("mm-loan-use")] = 0.7
+    monkeypatch.setattr(retriever, "_alone", lambda *_: likely)
+    text = "what may I buy with the money from the bank"
+    assert retriever.search(text).zone == "answer"
+    offered = retriever.search(text, before=Before("", "", engaged=True))
+    assert (offered.zone, offered.hits[0].entry) == ("choices", "mm-loan-use")
+
+
 def test_what_was_answered_before_changes_nothing_where_a_scheme_is_named(retriever: Retriever) -> None:
     text = "us toolkit ke liye kagaz"
     assert retriever.search(text, {"skill_toolkit"}, before=Before("mm-what")) == retriever.search(
