@@ -147,6 +147,12 @@ def _number(tracker: Tracker) -> int | None:
     return int(found[0].low) if len(found) == 1 and found[0].kind == NUMBER else None
 
 
+def entry_offered(tracker: Tracker) -> str:
+    """The likeliest of the answers that the turn before this one offered; empty where it did not ask what is meant."""
+    payloads = _offered(tracker) if last_outcome(tracker) == "choices_offered" else iter(())
+    return next((payload.partition(":")[2] for payload in payloads if payload.startswith("entry:")), "")
+
+
 def _offered(tracker: Tracker) -> Iterator[str]:
     """Payloads of the buttons of the turn before this one, in the order the channels number them."""
     events = [e for e in tracker.events if e.get("event") in ("user", "bot")]

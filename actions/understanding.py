@@ -41,11 +41,12 @@ def understand_each(
 
 
 def _before(tracker: Tracker) -> Before:
-    """What the conversation was about: after another subject, or after an hour, the message stands by itself."""
+    """What the conversation was about, be it only offered; elsewhere, or after an hour, a message stands by itself."""
     is_else = turn.intent(tracker) == "out_of_scope" and turn.confidence(tracker) >= _SURELY_ELSE
     if is_else or has("anger", Message(turn.text(tracker))):
         return Before(tracker.get_slot(slots.ENTRY) or "")
-    last, engaged = tracker.get_slot(slots.ENTRY) or "", turn.last_outcome(tracker) in _ENGAGED
+    last = turn.entry_offered(tracker) or tracker.get_slot(slots.ENTRY) or ""
+    engaged = turn.last_outcome(tracker) in _ENGAGED
     return Before(last, turn.text_before(tracker, _FRESH) if engaged else "", engaged or bool(last))
 
 

@@ -1,4 +1,4 @@
-"""Small talk is believed only when it is made of words small talk is made of.
+"""Small talk is believed only when it is made of words small talk is made of, and a "no" of words of a "no".
 
 The classifier knows whole questions well, but a short one it never saw ("how long?", "paise kab") shares
 letters with greetings and refusals, which are short too. Such a message is left to retrieval.
@@ -28,14 +28,18 @@ NOT_SURE = {"name": "nlu_fallback", "confidence": 1.0}
 # Registered as an extractor: runs when serving, and training leaves it out.
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class Familiarity(GraphComponent):
-    """Turns unfamiliar small talk into "not sure". Config: `intents`, `share` of words that must be known."""
+    """Turns unfamiliar small talk into "not sure". Config: `intents`, `share` of words that must be known.
 
-    def __init__(self, words: set[str], intents: list[str], share: float) -> None:
-        self._words, self._intents, self._share = words, intents, share
+    `own`: intents whose words must be known from their own examples; a "no" is in many questions ("and if I have not
+    passed class 8?").
+    """
+
+    def __init__(self, words: dict[str, set[str]], share: float) -> None:
+        self._words, self._share = words, share
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"examples": "bot/nlu", "intents": [], "share": 0.6}
+        return {"examples": "bot/nlu", "intents": [], "own": [], "share": 0.6}
 
     @classmethod
     def create(
@@ -45,22 +49,22 @@ class Familiarity(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Familiarity:
-        intents = config["intents"]
-        return cls(_words(Path(config["examples"]), intents), intents, config["share"])
+        examples, intents, own = Path(config["examples"]), config["intents"], config["own"]
+        words = {intent: _words(examples, [intent] if intent in own else intents) for intent in intents}
+        return cls(words, config["share"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            intent = (message.get(INTENT) or {}).get("name")
-            if intent in self._intents and not self._is_familiar(message.get(TEXT) or ""):
+            words = self._words.get((message.get(INTENT) or {}).get("name", ""))
+            if words is not None and not self._is_familiar(message.get(TEXT) or "", words):
                 message.set(INTENT, NOT_SURE, add_to_output=True)
         return messages
 
-    def _is_familiar(self, text: str) -> bool:
+    def _is_familiar(self, text: str, known: set[str]) -> bool:
         if _BROKEN_BUTTON.fullmatch(text):
             return False
         words = skeleton(fold(text)).split()
-        known = sum(word in self._words for word in words)
-        return not words or known >= self._share * len(words)
+        return not words or sum(word in known for word in words) >= self._share * len(words)
 
 
 def _words(folder: Path, intents: list[str]) -> set[str]:

@@ -326,3 +326,14 @@ def test_the_answer_just_given_in_another_language_is_given_plainly(bot: Bot, li
     last = {"outcome": "answered", "entry": "mm-how-much", "language": "hi"}
     answer = bot.ask("action_answer", HOW_MUCH_IN["en"], earlier=bot.said_before("kitni sabsidi", custom=last))
     assert answer.message["text"] == library.entries["mm-how-much"].answer["en"]
+
+
+def test_what_leans_on_choices_is_about_what_was_offered_and_not_what_was_answered_before(bot: Bot) -> None:
+    button = {"title": "Toolkit", "payload": "entry:toolkit-what"}
+    offered = bot.said_before("kuch training ka batao", [button], {"outcome": "choices_offered"})
+    slots = {"entry": "mm-what"}
+    assert bot.ask("action_answer", "aur apply kaise", slots=slots, earlier=offered).custom["entry"] == "toolkit-apply"
+    answered = bot.said_before("kuch training ka batao", [button], {"outcome": "answered"})
+    assert (
+        bot.ask("action_answer", "aur apply kaise", slots=slots, earlier=answered).custom["entry"] == "mm-how-to-apply"
+    )

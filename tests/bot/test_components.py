@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
+import yaml
 
 pytest.importorskip("rasa")
 
@@ -15,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.distress import Distress
 from bot.components.entities import MENTIONS, GazetteerEntities
+from bot.components.familiarity import Familiarity
 from bot.components.features import SafeCountFeatures
 from bot.components.intent import IntentClassifier
 from bot.components.language import Language
@@ -23,6 +26,8 @@ from knowledge.text.gazetteer import Gazetteer
 from knowledge.text.language import Detected
 from knowledge.text.mention import Mention
 from knowledge.text.urdu import UrduReader
+
+PIPELINE = yaml.safe_load(Path("config.yml").read_text(encoding="utf-8"))["pipeline"]
 
 PARTS = [Normaliser, Language, Distress, GazetteerEntities, SafeCountFeatures, IntentClassifier]
 
@@ -76,6 +81,27 @@ def test_the_language_is_told_to_the_rest_of_rasa() -> None:
     told = message.as_dict(only_output_properties=True)
     assert told["language"] == "hi-Latn" and "other_language" not in told
     assert message.get("intent") == {"name": "x"}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "believed"),
+    [
+        ("नहीं भाई", "deny", True),
+        ("no, not this one", "deny", True),
+        ("आठवीं पास नहीं हूँ तो", "deny", False),
+        ("pan card nahi hai to", "deny", False),
+        ("bahut dhanyavad bhaiya", "thank", True),
+        ("paise kab", "greet", False),
+        ("paise kab", "ask_knowledge", True),
+    ],
+)
+def test_small_talk_is_believed_for_its_words_and_a_no_for_those_of_a_no(
+    text: str, intent: str, believed: bool
+) -> None:
+    config = next(part for part in PIPELINE if part["name"].endswith("Familiarity"))
+    part = Familiarity.create({**Familiarity.get_default_config(), **config}, None, None, None)
+    [message] = part.process([Message(data={"text": text, "intent": {"name": intent}})])
+    assert message.get("intent")["name"] == (intent if believed else "nlu_fallback")
 
 
 def test_a_language_not_served_is_an_intent_of_its_own() -> None:
