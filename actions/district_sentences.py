@@ -1,6 +1,5 @@
 """The bot's own sentences about districts, in every language at once: for staff, who read two side by side."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import yaml
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import district_reply
+from actions import district_reply, turn
 from knowledge.district_question import DistrictQuestion
 from knowledge.paths import SENTENCES
 
@@ -36,16 +35,8 @@ def sentence(question: DistrictQuestion) -> Sentence | None:
         text,
         {language: custom[language].get("short") or text[language] for language in LANGUAGES},
         {language: custom[language].get("sources") or [] for language in LANGUAGES},
-        tuple(_districts(button["payload"] for button in said["en"]["buttons"])),
+        tuple(turn.of_kind("district", (button["payload"] for button in said["en"]["buttons"]))),
     )
-
-
-def _districts(payloads: Iterable[str]) -> Iterator[str]:
-    """Of those buttons that choose one; others lead on."""
-    for payload in payloads:
-        kind, _, name = payload.partition(":")
-        if kind == "district":
-            yield name
 
 
 def _said(question: DistrictQuestion, language: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What an action needs to know of the message it answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -149,8 +149,15 @@ def _number(tracker: Tracker) -> int | None:
 
 def entry_offered(tracker: Tracker) -> str:
     """The likeliest of the answers that the turn before this one offered; empty where it did not ask what is meant."""
-    payloads = _offered(tracker) if last_outcome(tracker) == "choices_offered" else iter(())
-    return next((payload.partition(":")[2] for payload in payloads if payload.startswith("entry:")), "")
+    return next(of_kind("entry", _offered(tracker)), "") if last_outcome(tracker) == "choices_offered" else ""
+
+
+def of_kind(wanted: str, payloads: Iterable[str]) -> Iterator[str]:
+    """What the buttons of that kind choose, as "agra" of "district:agra"; others are left out."""
+    for payload in payloads:
+        kind, _, name = payload.partition(":")
+        if kind == wanted:
+            yield name
 
 
 def _offered(tracker: Tracker) -> Iterator[str]:

@@ -49,8 +49,9 @@ class Familiarity(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Familiarity:
-        examples, intents, own = Path(config["examples"]), config["intents"], config["own"]
-        words = {intent: _words(examples, [intent] if intent in own else intents) for intent in intents}
+        of_intent = _words(Path(config["examples"]), config["intents"])
+        every = set().union(*of_intent.values())
+        words = {intent: own if intent in config["own"] else every for intent, own in of_intent.items()}
         return cls(words, config["share"])
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -67,11 +68,11 @@ class Familiarity(GraphComponent):
         return not words or sum(word in known for word in words) >= self._share * len(words)
 
 
-def _words(folder: Path, intents: list[str]) -> set[str]:
-    """Skeletons of all words in the examples of these intents."""
-    found: set[str] = set()
+def _words(folder: Path, intents: list[str]) -> dict[str, set[str]]:
+    """Skeletons of all words in the examples of each of these intents."""
+    found: dict[str, set[str]] = {intent: set() for intent in intents}
     for path in sorted(folder.glob("*.yml")):
         for item in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", []):
-            if item.get("intent") in intents:
-                found.update(skeleton(fold(item["examples"])).split())
+            if item.get("intent") in found:
+                found[item["intent"]].update(skeleton(fold(item["examples"])).split())
     return found

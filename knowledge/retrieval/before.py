@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.context import leans
 from knowledge.entry import Entry
 from knowledge.retrieval.head import Probabilities
 
@@ -58,10 +57,9 @@ def likelier(labels: Sequence[str], entries: Mapping[str, Entry], last: str) -> 
     )
 
 
-def of_subject(subjects: Sequence[str], of_last: str, text: str) -> Probabilities:
-    """Weights of labels, whose `subjects` these are, for a message that leans on what was answered last."""
-    pointing = _POINTING_LONG if len(text.split()) >= _LONG else _POINTING
-    elsewhere = pointing if leans(text) else _SHORT
+def of_subject(subjects: Sequence[str], of_last: str, words: int, pointing: bool) -> Probabilities:
+    """Weights of labels, whose `subjects` these are, for a message that points back or is short."""
+    elsewhere = (_POINTING_LONG if words >= _LONG else _POINTING) if pointing else _SHORT
     return np.array([1.0 if each == of_last else elsewhere for each in subjects], dtype=np.float32)
 
 

@@ -193,6 +193,7 @@ class Retriever:
 
     def _of_last(self, text: str, last: str, sure: bool) -> Probabilities | None:
         """Weights of entries about the subject of the last one, if the message leans on it."""
-        if last not in self.library.entries or not (leans(text) or (is_short(text) and not sure)):
+        pointing = leans(text)
+        if last not in self.library.entries or not (pointing or (is_short(text) and not sure)):
             return None
-        return of_subject(self._subjects, subject(self.library.entries, last), text)
+        return of_subject(self._subjects, subject(self.library.entries, last), len(text.split()), pointing)

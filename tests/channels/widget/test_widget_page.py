@@ -291,18 +291,18 @@ def test_a_person_is_called_waited_for_in_a_queue_and_seen(tab: Open, helpline: 
 HIDDEN = """Object.defineProperty(document, "hidden", {get: () => window.away === true});"""
 
 
-def next_look(page: Any, polls: list[str], step: int = 5) -> int:
+def next_look(page: Any, polls: list[str]) -> int:
     """Seconds of the page's clock until it asks again, and is answered.
 
     It plans the next look when it has read the last answer: the clock moves in steps, so that one taken too early
     costs a step only, and not the whole look.
     """
-    before, steps = len(polls), 0
+    before, seconds = len(polls), 0
     with page.expect_response(re.compile("after=")):
-        while len(polls) == before and steps < 1000:
-            page.clock.run_for(step * 1000)
-            steps += 1
-    return steps * step
+        while len(polls) == before and seconds < 5000:
+            page.clock.run_for(5000)
+            seconds += 5
+    return seconds
 
 
 def test_nothing_is_asked_while_nobody_was_called_nobody_looks_and_ever_less_otherwise(tab: Open) -> None:
